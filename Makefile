@@ -1,0 +1,54 @@
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# Nothing of a developer's own pip settings or bytecode settings may change what is installed.
+unexport PYTHONDONTWRITEBYTECODE
+export RASA_TELEMETRY_ENABLED := false
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+WEB    := .venv/.installed
+ENGINE := .venv-engine/.installed
+PIP    := -m pip install --quiet --no-deps --require-hashes --use-pep517 --compile
+
+help: ## show what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: model ## set up what is missing, then start everything
+	@.venv/bin/bot run
+
+test: model tools/browser ## set up what is missing, then every check and test
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/pytest
+
+model: $(WEB) $(ENGINE) ## train the model if its sources changed
+	@.venv/bin/bot train
+
+setup: $(WEB) $(ENGINE) ## make both environments
+
+$(WEB): requirements/web.txt pyproject.toml
+	@echo "Setting up .venv …"
+	@python=$$(tools/find-python 3.12 3.13 3.14) && "$$python" -m venv --clear .venv
+	@.venv/bin/python $(PIP) -r requirements/web.txt
+	@.venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(ENGINE): requirements/engine.txt tools/engine.pth
+	@echo "Setting up .venv-engine …"
+	@python=$$(tools/find-python 3.10) && "$$python" -m venv --clear .venv-engine
+	@.venv-engine/bin/python $(PIP) -r requirements/engine.txt
+	@{ pwd; cat tools/engine.pth; } > "$$(.venv-engine/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/foerstekontakt.pth"
+	@touch $@
+
+.PHONY: help run test model setup lock clean tools/browser
+
+tools/browser: # Chromium and redis-server, for the tests
+	@tools/install-debian chromium redis-server
+
+lock: ## pin every dependency anew (needs uv)
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.12 requirements/web.in -o requirements/web.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.10 --override requirements/engine-without.txt requirements/engine.in -o requirements/engine.txt
+
+clean: ## remove environments, models and caches
+	rm -rf .venv .venv-engine models .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""Førstekontakt: anonymous first contact for people exposed to violence in close relationships."""

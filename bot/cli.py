@@ -1,0 +1,141 @@
+"""The commands of Førstekontakt: `bot --help`."""
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+from bot.settings import Settings, WrongSetting, read_settings
+from bot.version import VERSION
+
+CANNOT_DO = 1
+WRONG_USE = 2
+
+
+class Refused(click.ClickException):
+    """One clear line for what is wrong, and no traceback."""
+
+    exit_code = WRONG_USE
+
+    def show(self, file: Any = None) -> None:
+        """Write the line to standard error."""
+        click.echo(f"bot: {self.message}", err=True, file=file)
+
+
+def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
+    """Give the command the settings first, or refuse with the line that says which is wrong."""
+
+    @wraps(command)
+    def wrapped(**options: Any) -> None:
+        try:
+            settings = read_settings()
+        except WrongSetting as wrong:
+            raise Refused(str(wrong)) from None
+        command(settings, **options)
+
+    return wrapped
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION)
+def main() -> None:
+    """Førstekontakt: anonymous first contact about violence in close relationships."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(0, 65535), help="The public port; 0 takes any that is free.")
+@click.option("--staff-port", type=click.IntRange(0, 65535), help="The staff page's port; 0 takes any that is free.")
+@click.option("--host", help="The address the public page listens on.")
+@click.option("--only", type=click.Choice(["web", "staff", "actions", "engine"]), help="Start one part, for a process manager.")
+@_with_settings
+def run(settings: Settings, port: int | None, staff_port: int | None, host: str | None, only: str | None) -> None:
+    """Start everything, and keep it running until Ctrl-C."""
+    chosen = {name: value for name, value in {"port": port, "staff_port": staff_port, "host": host}.items() if value is not None}
+    settings = settings.model_copy(update=chosen)
+    if only:
+        _run_part(settings, only)
+    else:
+        from bot.supervisor import supervise
+
+        supervise(settings, _model(settings), os.environ, lambda line: click.echo(line, err=False))
+
+
+def _run_part(settings: Settings, part: str) -> None:
+    # Imported here: no part needs another's libraries, and the web part must answer within two seconds.
+    if part == "web":
+        from bot.web.app import serve as serve_part
+    elif part == "staff":
+        from bot.staff.app import serve as serve_part
+    elif part == "actions":
+        from actions.server import serve as serve_part
+    else:
+        from bot.supervisor import replace_with_engine
+
+        replace_with_engine(settings, _model(settings))
+        return
+    serve_part(settings)
+
+
+def _model(settings: Settings) -> Any:
+    from bot.training import model_path
+
+    model = model_path(settings.model_folder)
+    if not model.is_file():
+        raise Refused("there is no model of the sources as they are; `bot train` makes it")
+    return model
+
+
+@main.command()
+@_with_settings
+def train(settings: Settings) -> None:
+    """Train the model, if its sources have changed."""
+    from bot.training import TrainingFailed, model_path
+    from bot.training import train as train_model
+
+    if model_path(settings.model_folder).is_file():
+        click.echo("The model is up to date.")
+        return
+    click.echo("Training the model …", err=True)
+    try:
+        train_model(settings.model_folder)
+    except TrainingFailed as failed:
+        click.echo(f"bot: {failed}", err=True)
+        sys.exit(CANNOT_DO)
+    click.echo("The model is trained.")
+
+
+@main.command()
+@_with_settings
+def chat(settings: Settings) -> None:
+    """Talk with the assistant in the terminal, by the same path as the page."""
+    from bot.terminal import talk
+
+    talk(settings, _model(settings), os.environ)
+
+
+@main.command()
+@_with_settings
+def parse(settings: Settings) -> None:
+    """Read a message a line; print what the assistant would understand, one JSON a line."""
+    from bot.parsing import parse_lines
+
+    sys.exit(parse_lines(sys.stdin, sys.stdout, _model(settings)))
+
+
+@main.command()
+def redact() -> None:
+    """Read a message a line; print each as it would be passed on."""
+    from bot.text.identifiers import redact as take_out
+    from bot.text.kinds import RawText
+
+    for line in sys.stdin:
+        click.echo(take_out(RawText(line.rstrip("\n"))).text)
+
+
+if __name__ == "__main__":
+    main()

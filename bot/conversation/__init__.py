@@ -1,0 +1,1 @@
+"""One turn, from text in to messages out: the service that the page, the terminal and scripts share."""

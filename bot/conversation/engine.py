@@ -1,0 +1,85 @@
+"""The engine as the web process sees it: a turn, a forgetting, and the case that it is not there."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import httpx
+
+from bot.conversation.sessions import ConversationId
+from bot.knowledge.answers import Response
+from bot.text.kinds import RedactedText
+
+TURN_SECONDS = 8.0
+URGENT_SECONDS = 0.6  # danger is answered within a second, by the engine or without it
+
+
+class EngineUnavailable(Exception):
+    """The engine is loading, dead, or too slow to wait for."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the dialogue said in one turn, what it understood, and whether it knew the conversation before."""
+
+    responses: list[Response]
+    understood: dict[str, Any] | None
+    known: bool
+
+
+class Engine(Protocol):
+    """What a conversation needs of the engine."""
+
+    async def say(self, conversation: ConversationId, text: RedactedText) -> Reply:
+        """Give the dialogue's reply to what was written; EngineUnavailable when there is none."""
+
+    async def choose(self, conversation: ConversationId, intent: str, seconds: float = TURN_SECONDS) -> Reply:
+        """Give the dialogue's reply to an intent that the server is sure of; EngineUnavailable when there is none."""
+
+    async def forget(self, conversation: ConversationId) -> None:
+        """Forget the conversation; EngineUnavailable when it cannot be reached (a dead engine has forgotten)."""
+
+
+class HttpEngine:
+    """The engine over its channel on loopback."""
+
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self._client = client
+
+    async def say(self, conversation: ConversationId, text: RedactedText) -> Reply:
+        """See `Engine`."""
+        return await self._turn({"conversation": conversation, "text": text}, TURN_SECONDS)
+
+    async def choose(self, conversation: ConversationId, intent: str, seconds: float = TURN_SECONDS) -> Reply:
+        """See `Engine`."""
+        return await self._turn({"conversation": conversation, "intent": intent}, seconds)
+
+    async def forget(self, conversation: ConversationId) -> None:
+        """See `Engine`."""
+        await self._post("/forget", {"conversation": conversation}, TURN_SECONDS)
+
+    async def ready(self) -> bool:
+        """Tell whether the engine answers."""
+        try:
+            return (await self._client.get("/ready", timeout=1)).is_success
+        except httpx.HTTPError:
+            return False
+
+    async def _turn(self, body: dict[str, Any], seconds: float) -> Reply:
+        answer = (await self._post("/turn", body, seconds)).json()
+        return Reply(answer["messages"], answer["understood"], answer["known"])
+
+    async def _post(self, path: str, body: dict[str, Any], seconds: float) -> httpx.Response:
+        try:
+            response = await self._client.post(path, json=body, timeout=seconds)
+        except httpx.HTTPError:
+            # Not chained: httpx keeps the request, and with it the text, in the exception.
+            raise EngineUnavailable from None
+        if not response.is_success:
+            raise EngineUnavailable
+        return response
+
+
+def engine_client(url: str, secret: str) -> httpx.AsyncClient:
+    """Give the client for an engine's channel. It never leaves loopback, so no proxy of the environment is asked."""
+    limits = httpx.Limits(max_connections=64, max_keepalive_connections=32)
+    return httpx.AsyncClient(base_url=url, headers={"X-Launch-Secret": secret}, limits=limits, trust_env=False)

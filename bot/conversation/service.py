@@ -1,0 +1,206 @@
+"""One turn: text in, identifiers out, danger noticed, the dialogue asked, messages given back.
+
+Every client (page, terminal, script runner) goes through here, and nothing typed goes round it.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.conversation.engine import URGENT_SECONDS, Engine, EngineUnavailable, Reply
+from bot.conversation.messages import Button, Kind, Link, Message, Said, read_response
+from bot.conversation.sessions import ConversationId, Session, Sessions, Token, conversation_of
+from bot.knowledge.answers import Answers
+from bot.text.danger import Danger, DangerDetector
+from bot.text.identifiers import redact
+from bot.text.kinds import RawText
+
+logger = logging.getLogger(__name__)
+
+FORGET_TRIES = 5
+
+
+class UnknownChoice(Exception):
+    """The choice is not one that the last answer offered."""
+
+
+class NothingWritten(Exception):
+    """The message holds nothing a person can have meant: empty, only spaces or control signs."""
+
+
+class EngineAway(Exception):
+    """The dialogue cannot answer now; `messages` help all the same."""
+
+    def __init__(self, messages: list[Message]) -> None:
+        super().__init__()
+        self.messages = messages
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one turn gives: the messages, the kinds of identifiers taken out, and what was understood (for staff and tests)."""
+
+    messages: list[Message]
+    removed: tuple[str, ...] = ()
+    understood: dict[str, Any] | None = None
+    danger: Danger | None = None
+
+
+class ConversationService:
+    """Holds conversations: begin, one message or choice at a time, end."""
+
+    def __init__(self, engine: Engine, sessions: Sessions, answers: Answers, danger: DangerDetector, max_turns: int) -> None:
+        self._engine = engine
+        self._sessions = sessions
+        self._answers = answers
+        self._danger = danger
+        self._max_turns = max_turns
+        self._forgetting: set[asyncio.Task[None]] = set()
+
+    def opening(self) -> list[Message]:
+        """Give what a conversation opens with, for a page that shows it before there is a conversation."""
+        said = self._said("utter_aabning")
+        said.bubbles[-1].buttons = [Button(id=offer.title, title=offer.title) for offer in said.offers]
+        return said.bubbles
+
+    def begin(self, municipality: str | None = None) -> tuple[Token, list[Message]]:
+        """Open a conversation. Needs no engine.
+
+        Raises:
+            TooManyConversations: this process is full.
+        """
+        token, session = self._sessions.begin(municipality)
+        return token, self._show(session, [self._said("utter_aabning")])
+
+    async def write(self, token: Token, text: RawText) -> Answer:
+        """Answer what was typed.
+
+        Raises:
+            UnknownToken: no such conversation.
+            NothingWritten: there is nothing to answer.
+            TooManyWaiting: the person's earlier messages have not been answered yet.
+            EngineAway: the dialogue is not available, and no danger was noticed.
+        """
+        session = self._sessions.get(token)
+        cleaned = RawText("".join(sign for sign in text if sign.isprintable() or sign in "\n\t").strip())
+        if not cleaned:
+            raise NothingWritten
+        for offer in session.offered.values():
+            if cleaned.casefold() == offer.title.casefold():  # typing a button's title is tapping it
+                return await self._turn(session, lambda: self._choose(session, offer.payload))
+        redaction = redact(cleaned)
+        danger = self._danger.find(redaction.text)
+        if danger:
+            answer = await self._turn(session, lambda: self._help(session, danger))
+        else:
+            answer = await self._turn(session, lambda: self._engine.say(session.conversation, redaction.text))
+        return Answer(answer.messages, redaction.removed, answer.understood, danger)
+
+    async def choose(self, token: Token, choice: str) -> Answer:
+        """Answer a button of the last answer.
+
+        Raises:
+            UnknownToken, TooManyWaiting, EngineAway: as for `write`.
+            UnknownChoice: the last answer offered no such button.
+        """
+        session = self._sessions.get(token)
+        offer = session.offered.get(choice)
+        if offer is None:
+            raise UnknownChoice
+        return await self._turn(session, lambda: self._choose(session, offer.payload))
+
+    async def end(self, token: Token) -> None:
+        """Forget everything about a conversation. A token that is unknown or ended already is fine."""
+        conversation = conversation_of(token)
+        self._sessions.end(conversation)
+        await self._forget(conversation)
+
+    def sweep(self) -> None:
+        """Forget the conversations that have been silent too long. The engine sweeps its own by the same time."""
+        self._sessions.sweep()
+
+    def numbers(self) -> list[Message]:
+        """Give the one urgent message that every client can be helped by, whatever else fails."""
+        links = [Link(title="Ring 112", href="tel:112"), Link(title="Ring 1888", href="tel:1888")]
+        text = "Er der fare nu, så ring 112. Vil du tale med et menneske, kan du ringe til 1888. Det er døgnåbent, gratis og anonymt."
+        return [Message(kind=Kind.URGENT, text=text, links=links)]
+
+    async def _turn(self, session: Session, reply: Callable[[], Any]) -> Answer:
+        with session.queued():
+            async with session.lock:
+                session.turns += 1
+                try:
+                    answer: Reply = await reply()
+                except EngineUnavailable:
+                    raise EngineAway([*self.numbers(), _notice(ENGINE_AWAY)]) from None
+                return await self._read(session, answer)
+
+    async def _read(self, session: Session, reply: Reply) -> Answer:
+        said = [read_response(response) for response in reply.responses]
+        messages = self._show(session, said)
+        if not reply.known and session.turns > 1:
+            messages.append(_notice(ENGINE_FORGOT))
+        if any(message.kind is Kind.EXIT for message in messages):
+            self._sessions.end(session.conversation)
+        if session.turns >= self._max_turns:
+            self._sessions.end(session.conversation)
+            messages.append(_notice(TALKED_LONG))
+        if any(each.forget for each in said) or session.turns >= self._max_turns:
+            session.turns = 0
+            await self._forget(session.conversation)
+        return Answer(messages, understood=reply.understood)
+
+    async def _choose(self, session: Session, payload: str) -> Reply:
+        return await self._engine.choose(session.conversation, payload.removeprefix("/"))
+
+    async def _help(self, session: Session, danger: Danger) -> Reply:
+        try:
+            return await self._engine.choose(session.conversation, danger.kind, URGENT_SECONDS)
+        except EngineUnavailable:
+            responses = [self._answers.get(f"utter_{danger.kind}_straks"), self._answers.get(f"utter_{danger.kind}")]
+            return Reply(responses, understood=None, known=True)
+
+    async def _forget(self, conversation: ConversationId) -> None:
+        """Forget in the engine; should it be slow to answer, keep trying behind the answer. A dead one has forgotten."""
+        try:
+            await self._engine.forget(conversation)
+        except EngineUnavailable:
+            task = asyncio.create_task(self._keep_forgetting(conversation))
+            self._forgetting.add(task)
+            task.add_done_callback(self._forgetting.discard)
+
+    async def _keep_forgetting(self, conversation: ConversationId) -> None:
+        for pause in range(1, FORGET_TRIES + 1):
+            await asyncio.sleep(pause)
+            try:
+                return await self._engine.forget(conversation)
+            except EngineUnavailable:
+                continue
+        logger.warning("The engine did not confirm a forgetting")
+
+    def _said(self, name: str) -> Said:
+        return read_response(self._answers.get(name))
+
+    def _show(self, session: Session, said: Iterable[Said]) -> list[Message]:
+        """Give the bubbles, with ids for what the last of them offer."""
+        said = list(said)
+        offered = iter(session.offer([offer for each in said for offer in each.offers]).items())
+        for each in said:
+            if each.bubbles:
+                each.bubbles[-1].buttons = [Button(id=id_, title=offer.title) for id_, offer in _take(offered, len(each.offers))]
+        return [bubble for each in said for bubble in each.bubbles]
+
+
+ENGINE_AWAY = "Chatten kan ikke svare lige nu. Den prøver igen af sig selv. Numrene virker hele tiden."
+ENGINE_FORGOT = "Chatten er startet på ny. Det, du skrev før, er glemt."
+TALKED_LONG = "Samtalen er blevet lang, så den er glemt nu. Du kan begynde en ny, når du vil."
+
+
+def _notice(text: str) -> Message:
+    return Message(kind=Kind.NOTICE, text=text)
+
+
+def _take(items: Any, count: int) -> list[Any]:
+    return [next(items) for _ in range(count)]

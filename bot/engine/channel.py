@@ -1,0 +1,101 @@
+"""The one way into Rasa: a channel on loopback that only the web process of the same launch can use.
+
+Rasa's own `rest` and `socketio` take any sender a client makes up, log the text when a message fails and let a typed
+`/intent` trigger that intent (design: rasa-traps 5, 6, 7).
+"""
+
+import hmac
+import logging
+from typing import Any, Awaitable, Callable, Dict, List, Optional
+
+from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.shared.exceptions import RasaException
+from sanic import Blueprint, Sanic, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+logger = logging.getLogger(__name__)
+
+CHANNEL = "samtale"
+
+
+class LaunchSecretMissing(RasaException):
+    """credentials.yml gives the channel no secret, so anyone on this machine could speak to the engine."""
+
+
+class SamtaleOutput(OutputChannel):
+    """Collects what the assistant says in one turn, each message as Rasa made it."""
+
+    def __init__(self) -> None:
+        self.messages: List[Dict[str, Any]] = []
+
+    @classmethod
+    def name(cls) -> str:
+        """Give the channel's name (see parent class)."""
+        return CHANNEL
+
+    async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
+        """Keep the message (see parent class)."""
+        self.messages.append({key: value for key, value in message.items() if key in ("text", "buttons", "custom") and value})
+
+
+class SamtaleInput(InputChannel):
+    """`POST turn` and `POST forget` for the web process; `GET ready` for the supervisor."""
+
+    def __init__(self, secret: str) -> None:
+        if not secret:
+            raise LaunchSecretMissing(f"credentials.yml: {CHANNEL} has no `secret`; the launcher gives one in ENGINE_SECRET")
+        self._secret = secret.encode()
+
+    @classmethod
+    def name(cls) -> str:
+        """Give the channel's name, which is also its path (see parent class)."""
+        return CHANNEL
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[Dict[str, Any]]) -> "SamtaleInput":
+        """Make the channel from credentials.yml (see parent class)."""
+        return cls((credentials or {}).get("secret", ""))
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """Give the channel's routes (see parent class)."""
+        blueprint = Blueprint(f"{CHANNEL}_channel")
+
+        @blueprint.on_request
+        def only_our_launch(request: Request) -> Optional[HTTPResponse]:
+            given = request.headers.get("X-Launch-Secret", "").encode()
+            return None if hmac.compare_digest(given, self._secret) else response.empty(status=403)
+
+        @blueprint.get("/ready")
+        async def ready(_: Request) -> HTTPResponse:
+            return response.json({"ready": True})
+
+        @blueprint.post("/turn")
+        async def turn(request: Request) -> HTTPResponse:
+            return await self._turn(request.app, request.json, on_new_message)
+
+        @blueprint.post("/forget")
+        async def forget(request: Request) -> HTTPResponse:
+            request.app.ctx.agent.tracker_store.forget(request.json["conversation"])
+            return response.empty()
+
+        return blueprint
+
+    async def _turn(
+        self, app: Sanic, body: Dict[str, Any], on_new_message: Callable[[UserMessage], Awaitable[Any]]
+    ) -> HTTPResponse:
+        output = SamtaleOutput()
+        conversation = body["conversation"]
+        intent = body.get("intent")
+        # A slash is how Rasa tells an intent from words, so only `intent` may bring one.
+        text = f"/{intent}" if intent else body["text"].lstrip("/ \t\n") or "?"
+        known = await app.ctx.agent.tracker_store.exists(conversation)
+        try:
+            await on_new_message(UserMessage(text, output, conversation, input_channel=CHANNEL))
+        except Exception as fault:  # whatever it is, its message may hold the text: log the kind alone
+            logger.error("A turn failed: %s", type(fault).__name__)
+            return response.empty(status=500)
+        tracker = await app.ctx.agent.tracker_store.retrieve(conversation)
+        heard = tracker.latest_message if tracker else None
+        understood = {"intent": heard.intent.get("name"), "confidence": heard.intent.get("confidence")} if heard else None
+        return response.json({"messages": output.messages, "understood": understood, "known": known})

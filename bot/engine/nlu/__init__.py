@@ -1,0 +1,1 @@
+"""What understands a message: components of Rasa's graph, configured in config.yml."""

@@ -1,0 +1,108 @@
+"""The tracker store that forgets: in memory, by age, on request, and never the words a person typed.
+
+Rasa's own stores have no way to end a conversation, and `Restarted` leaves everything in place
+(design: rasa-traps 1, 3).
+"""
+
+import json
+import time
+from dataclasses import dataclass
+from typing import Any, Callable, Dict, Iterable, List, Optional
+
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+IDLE_SECONDS = 30 * 60
+# The rules look at the latest turns only. A window makes turn 150 cost what turn 1 costs.
+KEPT_TURNS = 6
+
+
+@dataclass
+class _Kept:
+    dialogue: bytes
+    touched: float
+
+
+class ForgettingTrackerStore(TrackerStore):
+    """Keeps the last turns of a conversation until it is forgotten or has been silent for half an hour."""
+
+    def __init__(
+        self,
+        domain: Optional[Domain],
+        event_broker: Optional[Any] = None,
+        clock: Callable[[], float] = time.monotonic,
+        idle_seconds: float = IDLE_SECONDS,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(domain, event_broker=None, **kwargs)  # no broker: nothing of a conversation leaves this store
+        self._clock = clock
+        self._idle_seconds = idle_seconds
+        self._kept: Dict[str, _Kept] = {}
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Keep the tracker's last turns, without what was typed."""
+        events = [without_words(event) for event in last_turns(tracker)]
+        dialogue = json.dumps([event.as_dict() for event in events]).encode()
+        self._kept[tracker.sender_id] = _Kept(dialogue, self._clock())
+
+    async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
+        """Give the tracker back, or None if there is none or its time is up."""
+        kept = self._kept.get(sender_id)
+        if kept is None:
+            return None
+        if self._is_over(kept):
+            self.forget(sender_id)
+            return None
+        events = [Event.from_parameters(parameters) for parameters in json.loads(kept.dialogue)]
+        return DialogueStateTracker.from_events(
+            sender_id, evts=events, slots=self.domain.slots, domain=self.domain, max_event_history=self.max_event_history
+        )
+
+    async def keys(self) -> Iterable[str]:
+        """Give the ids of the conversations kept now."""
+        return list(self._kept)
+
+    def forget(self, sender_id: str) -> None:
+        """Forget a conversation. Forgetting what is not there is fine."""
+        self._kept.pop(sender_id, None)
+
+    def sweep(self) -> int:
+        """Forget every conversation whose time is up; give their number."""
+        over = [sender_id for sender_id, kept in self._kept.items() if self._is_over(kept)]
+        for sender_id in over:
+            self.forget(sender_id)
+        return len(over)
+
+    def _is_over(self, kept: _Kept) -> bool:
+        return self._clock() - kept.touched > self._idle_seconds
+
+
+def without_words(event: Event) -> Event:
+    """Give the event without typed text: what the rules need of a message is its intent."""
+    if not isinstance(event, UserUttered):
+        return event
+    return UserUttered(
+        text=None,
+        intent=event.intent,
+        parse_data={"intent": event.intent, "entities": [], "text": None},
+        timestamp=event.timestamp,
+        input_channel=event.input_channel,
+        message_id=event.message_id,
+    )
+
+
+def last_turns(tracker: DialogueStateTracker, turns: int = KEPT_TURNS) -> List[Event]:
+    """Give the tracker's events of the last turns, led by the slots as they stood; all of them while a form is active."""
+    events = list(tracker.events)
+    starts = [index for index, event in enumerate(events) if isinstance(event, UserUttered)]
+    if len(starts) <= turns or tracker.active_loop_name:
+        return events
+    cut = starts[-turns]
+    before = tracker.init_copy()
+    for event in events[:cut]:
+        before.update(event)
+    slots = [SlotSet(name, value) for name, value in before.current_slot_values().items() if value is not None]
+    return [*slots, ActionExecuted(ACTION_LISTEN_NAME), *events[cut:]]

@@ -1,0 +1,1 @@
+"""What may be said: answers, cards and municipalities. Loaded and checked; knows nothing of Rasa or Sanic."""

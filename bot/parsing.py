@@ -1,0 +1,27 @@
+"""What the running assistant would understand of many messages at once (`bot parse`)."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TextIO
+
+from bot.settings import ROOT
+from bot.text.danger import DangerDetector
+from bot.text.identifiers import redact
+from bot.text.kinds import RawText
+
+
+def parse_lines(lines: Iterable[str], out: TextIO, model: Path) -> int:
+    """Write one JSON a line, in order: intent, intent_ranking, danger, removed. Give the engine's exit code."""
+    redactions = [redact(RawText(line.rstrip("\n"))) for line in lines]
+    detector = DangerDetector.load()
+    command = [str(ROOT / ".venv-engine/bin/python"), "-m", "bot.engine.parse", str(model)]
+    texts = "\n".join(json.dumps(redaction.text) for redaction in redactions)
+    finished = subprocess.run(command, input=texts, stdout=subprocess.PIPE, stderr=sys.stderr, text=True, cwd=ROOT, check=False)  # noqa: S603
+    for redaction, understood in zip(redactions, finished.stdout.splitlines(), strict=finished.returncode == 0):
+        danger = detector.find(redaction.text)
+        seen = {"danger": danger.kind if danger else None, "removed": list(redaction.removed)}
+        out.write(json.dumps(json.loads(understood) | seen, ensure_ascii=False) + "\n")
+    return finished.returncode

@@ -1,0 +1,69 @@
+"""Every setting, read once from the environment (or `.env`), checked before anything starts. `.env.example` explains them."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).parent.parent
+PREFIX = "FOERSTEKONTAKT_"
+
+
+class WrongSetting(Exception):
+    """A setting has a value that cannot be used. The message says which, what is wrong and how to mend it."""
+
+
+def _https_or_local(url: HttpUrl) -> HttpUrl:
+    if url.scheme != "https" and url.host not in ("localhost", "127.0.0.1"):
+        raise ValueError("must begin with https://")
+    return url
+
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+ExitUrl = Annotated[HttpUrl, AfterValidator(_https_or_local)]
+
+
+class Settings(BaseSettings):
+    """What an installation may choose. A port of 0 means: any that is free."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=ROOT / ".env", extra="ignore")
+
+    host: str = "127.0.0.1"
+    port: Port = 8080
+    staff_host: str = "127.0.0.1"
+    staff_port: Port = 8081
+    exit_url: ExitUrl = HttpUrl("https://www.dmi.dk/")
+    idle_minutes: Annotated[int, Field(ge=1, le=60)] = 30
+    max_turns: Annotated[int, Field(ge=10, le=1000)] = 150
+    max_conversations: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000
+    model_folder: Path = ROOT / "models"
+
+    # Set by `bot run` for the parts it starts; set them yourself when a process manager starts the parts.
+    engine_port: Port = 5005
+    actions_port: Port = 5055
+    engine_secret: SecretStr = SecretStr("")
+
+    @property
+    def engine_url(self) -> str:
+        """The engine's channel, on loopback."""
+        return f"http://127.0.0.1:{self.engine_port}/webhooks/samtale"
+
+    @property
+    def actions_url(self) -> str:
+        """The action server's webhook, on loopback."""
+        return f"http://127.0.0.1:{self.actions_port}/webhook"
+
+
+def read_settings() -> Settings:
+    """Read and check all settings.
+
+    Raises:
+        WrongSetting: naming the first variable that is wrong and what it should be; never its value.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+        raise WrongSetting(f"{name}: {first['msg']}. See .env.example; set it in the environment or in .env.") from None

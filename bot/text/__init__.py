@@ -1,0 +1,1 @@
+"""Pure functions over text: identifiers, danger, spelling, readability. Knows nothing of Rasa or Sanic."""

@@ -1,0 +1,85 @@
+"""Puts the public process together and serves it."""
+
+import asyncio
+import logging
+import time
+
+from sanic import HTTPResponse, Request, Sanic
+from sanic.response import json
+
+from bot.conversation.engine import HttpEngine, engine_client
+from bot.conversation.service import ConversationService
+from bot.conversation.sessions import Sessions
+from bot.knowledge.answers import Answers
+from bot.settings import ROOT, Settings
+from bot.text.danger import DangerDetector
+from bot.version import VERSION
+from bot.web import headers, problems
+from bot.web.api import api
+from bot.web.openapi import describe
+from bot.web.page import page, templates
+from bot.web.schemas import MOST_BYTES
+
+SWEEP_SECONDS = 5
+logger = logging.getLogger(__name__)
+
+
+def make_service(settings: Settings, engine: HttpEngine) -> ConversationService:
+    """Give the service that holds this process's conversations."""
+    sessions = Sessions(time.monotonic, settings.idle_minutes * 60, settings.max_conversations)
+    answers = Answers.load(ROOT / "data" / "svar")
+    return ConversationService(engine, sessions, answers, DangerDetector.load(), settings.max_turns)
+
+
+def create_app(settings: Settings, service: ConversationService, engine: HttpEngine) -> Sanic:
+    """Give the public application."""
+    app = Sanic("web", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = MOST_BYTES
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.config.KEEP_ALIVE_TIMEOUT = 15
+    app.ctx.logger = logger
+    app.ctx.settings = settings
+    app.ctx.service = service
+    app.ctx.expires_in = settings.idle_minutes * 60
+    app.ctx.templates = templates()
+    app.ctx.opening = service.opening()
+    headers.install(app)
+    problems.install(app)
+    app.blueprint(api)
+    app.blueprint(page)
+    _add_health(app, engine)
+    document = describe(api, VERSION)
+
+    @app.get("/openapi.json")
+    async def openapi(_: Request) -> HTTPResponse:
+        return json(document)
+
+    @app.before_server_start
+    async def sweep(app: Sanic) -> None:
+        app.add_task(_sweep(service))
+
+    return app
+
+
+def _add_health(app: Sanic, engine: HttpEngine) -> None:
+    @app.get("/health/live")
+    async def live(_: Request) -> HTTPResponse:
+        return json({"live": True})
+
+    @app.get("/health/ready")
+    async def ready(_: Request) -> HTTPResponse:
+        is_ready = await engine.ready()
+        return json({"ready": is_ready}, 200 if is_ready else 503)
+
+
+async def _sweep(service: ConversationService) -> None:
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        service.sweep()
+
+
+def serve(settings: Settings) -> None:
+    """Serve the public process until told to stop."""
+    engine = HttpEngine(engine_client(settings.engine_url, settings.engine_secret.get_secret_value()))
+    app = create_app(settings, make_service(settings, engine), engine)
+    app.run(host=settings.host, port=settings.port, single_process=True, access_log=False, motd=False, debug=False)

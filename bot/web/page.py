@@ -1,0 +1,75 @@
+"""The chat page. With scripts it is a chat; without them the same page is a form that does the same job."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+from sanic import Blueprint, HTTPResponse, Request
+from sanic.response import html
+
+from bot.conversation.messages import Kind, Message
+from bot.conversation.service import ConversationService, EngineAway, NothingWritten, UnknownChoice
+from bot.conversation.sessions import Token, TooManyWaiting, UnknownToken
+from bot.text.kinds import RawText
+from bot.web.schemas import MOST_CHARACTERS
+
+FOLDER = Path(__file__).parent
+page = Blueprint("page")
+page.static("/static", FOLDER / "static", name="static")
+
+
+def templates() -> Environment:
+    """Give the environment that renders the page; all text is escaped."""
+    return Environment(loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+@page.get("/")
+async def show(request: Request) -> HTTPResponse:
+    """Show the opening. No conversation is made until the person says something."""
+    return _render(request, request.app.ctx.opening, token=None)
+
+
+@page.post("/")
+async def submit(request: Request) -> HTTPResponse:
+    """Take what a form without scripts sends, and show the answer to it."""
+    if "afslut" in request.form:
+        await _service(request).end(Token(request.form.get("token", "")))
+        return html("", 303, {"Location": str(request.app.ctx.settings.exit_url)})
+    token, messages = await _answer(request)
+    if any(message.kind is Kind.EXIT for message in messages):
+        return html("", 303, {"Location": str(request.app.ctx.settings.exit_url)})
+    return _render(request, messages, token)
+
+
+async def _answer(request: Request) -> tuple[Token | None, list[Message]]:
+    service = _service(request)
+    token = Token(request.form.get("token") or "") or service.begin()[0]
+    text, choice = request.form.get("tekst", "")[:MOST_CHARACTERS], request.form.get("valg")
+    try:
+        answer = await (service.choose(token, choice) if choice else service.write(token, RawText(text)))
+    except EngineAway as away:
+        return token, away.messages
+    except UnknownToken:
+        return None, [_notice("Samtalen er glemt. Du kan begynde en ny her."), *request.app.ctx.opening]
+    except (NothingWritten, UnknownChoice, TooManyWaiting):
+        return token, [_notice("Skriv et par ord, eller ring til et af numrene.")]
+    return token, answer.messages
+
+
+def _render(request: Request, messages: list[Message], token: Token | None) -> HTTPResponse:
+    template = request.app.ctx.templates.get_template("page.html")
+    return html(
+        template.render(
+            messages=messages, token=token, exit_url=request.app.ctx.settings.exit_url, most_characters=MOST_CHARACTERS
+        )
+    )
+
+
+def _notice(text: str) -> Message:
+    return Message(kind=Kind.NOTICE, text=text)
+
+
+def _service(request: Request) -> ConversationService:
+    service: ConversationService = request.app.ctx.service
+    return service
+
+
