@@ -20,6 +20,7 @@ test: model tools/browser ## set up what is missing, then every check and test
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+	.venv-engine/bin/python -m pytest tests/engine
 	.venv/bin/pytest
 
 model: $(WEB) $(ENGINE) ## train the model if its sources changed

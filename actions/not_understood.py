@@ -39,7 +39,9 @@ class NotUnderstood(Action):
 
 def was_last_action(tracker: Tracker) -> bool:
     """Tell whether the message before this one was not understood either."""
-    done = [event["name"] for event in tracker.events if event["event"] == "action" and event["name"] != "action_listen"]
+    done = [
+        event["name"] for event in tracker.events if event["event"] == "action" and event["name"] != "action_listen"
+    ]
     return bool(done) and done[-1] == NAME
 
 

@@ -42,4 +42,6 @@ def make_executor() -> SafeExecutor:
 def serve(settings: Settings) -> None:
     """Serve the actions on 127.0.0.1 (rasa-sdk's own default is all interfaces) until told to stop."""
     app = create_app(make_executor())
-    app.run(host="127.0.0.1", port=settings.actions_port, single_process=True, access_log=False, motd=False, debug=False)
+    app.run(
+        host="127.0.0.1", port=settings.actions_port, single_process=True, access_log=False, motd=False, debug=False
+    )

@@ -34,6 +34,6 @@ class No(Action):
 
 def promised(tracker: Tracker, word: str) -> str:
     """Give the name of the answer that the assistant's last words promised for `word`; without a promise, the word's own."""
-    said = next((event for event in reversed(tracker.events) if event["event"] == "bot"), {})
+    said: dict[str, Any] = next((event for event in reversed(tracker.events) if event["event"] == "bot"), {})
     custom = (said.get("data") or {}).get("custom") or {}
     return "utter_" + str(custom.get(word, word)).removeprefix("/")

@@ -1,6 +1,5 @@
 """The commands of Førstekontakt: `bot --help`."""
 
-import logging
 import os
 import sys
 from collections.abc import Callable
@@ -9,11 +8,13 @@ from typing import Any
 
 import click
 
+from bot import quiet
 from bot.settings import Settings, WrongSetting, read_settings
 from bot.version import VERSION
 
 CANNOT_DO = 1
 WRONG_USE = 2
+SHORTEST_SECRET = 32
 
 
 class Refused(click.ClickException):
@@ -44,29 +45,45 @@ def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
 @click.version_option(VERSION)
 def main() -> None:
     """Førstekontakt: anonymous first contact about violence in close relationships."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    quiet.set_up()
 
 
 @main.command()
 @click.option("--port", type=click.IntRange(0, 65535), help="The public port; 0 takes any that is free.")
 @click.option("--staff-port", type=click.IntRange(0, 65535), help="The staff page's port; 0 takes any that is free.")
 @click.option("--host", help="The address the public page listens on.")
-@click.option("--only", type=click.Choice(["web", "staff", "actions", "engine"]), help="Start one part, for a process manager.")
+@click.option(
+    "--only", type=click.Choice(["web", "staff", "actions", "engine"]), help="Start one part, for a process manager."
+)
 @_with_settings
 def run(settings: Settings, port: int | None, staff_port: int | None, host: str | None, only: str | None) -> None:
     """Start everything, and keep it running until Ctrl-C."""
-    chosen = {name: value for name, value in {"port": port, "staff_port": staff_port, "host": host}.items() if value is not None}
+    chosen = {
+        name: value
+        for name, value in {"port": port, "staff_port": staff_port, "host": host}.items()
+        if value is not None
+    }
     settings = settings.model_copy(update=chosen)
     if only:
         _run_part(settings, only)
     else:
-        from bot.supervisor import supervise
+        from bot.supervisor import is_taken, supervise
 
+        for address, number, option in (
+            (settings.host, settings.port, "--port"),
+            (settings.staff_host, settings.staff_port, "--staff-port"),
+        ):
+            if number and is_taken(address, number):
+                raise Refused(f"{address}:{number} cannot be listened on; choose another with {option}")
         supervise(settings, _model(settings), os.environ, lambda line: click.echo(line, err=False))
 
 
 def _run_part(settings: Settings, part: str) -> None:
     # Imported here: no part needs another's libraries, and the web part must answer within two seconds.
+    if part != "actions" and len(settings.engine_secret.get_secret_value()) < SHORTEST_SECRET:
+        raise Refused(
+            f"FOERSTEKONTAKT_ENGINE_SECRET: must be the same {SHORTEST_SECRET} or more characters for web, staff and engine"
+        )
     if part == "web":
         from bot.web.app import serve as serve_part
     elif part == "staff":

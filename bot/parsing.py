@@ -19,7 +19,9 @@ def parse_lines(lines: Iterable[str], out: TextIO, model: Path) -> int:
     detector = DangerDetector.load()
     command = [str(ROOT / ".venv-engine/bin/python"), "-m", "bot.engine.parse", str(model)]
     texts = "\n".join(json.dumps(redaction.text) for redaction in redactions)
-    finished = subprocess.run(command, input=texts, stdout=subprocess.PIPE, stderr=sys.stderr, text=True, cwd=ROOT, check=False)  # noqa: S603
+    finished = subprocess.run(  # noqa: S603  (our own interpreter, no shell)
+        command, input=texts, stdout=subprocess.PIPE, stderr=sys.stderr, text=True, cwd=ROOT, check=False
+    )
     for redaction, understood in zip(redactions, finished.stdout.splitlines(), strict=finished.returncode == 0):
         danger = detector.find(redaction.text)
         seen = {"danger": danger.kind if danger else None, "removed": list(redaction.removed)}

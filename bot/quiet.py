@@ -3,6 +3,7 @@
 import logging
 import sys
 import warnings
+from typing import Any
 
 OURS = ("bot", "actions")
 
@@ -17,7 +18,9 @@ class KindOnly(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Give the record's line."""
         ours = record.name.split(".")[0] in OURS
-        message = record.getMessage() if ours else f"(a message of {record.module}:{record.lineno}, kept out of the log)"
+        message = (
+            record.getMessage() if ours else f"(a message of {record.module}:{record.lineno}, kept out of the log)"
+        )
         fault = f" [{record.exc_info[0].__name__}]" if record.exc_info and record.exc_info[0] else ""
         return f"{record.levelname} {record.name} {message}{fault}"
 
@@ -27,4 +30,10 @@ def set_up(level: int = logging.WARNING) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(KindOnly())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    warnings.simplefilter("ignore")  # Rasa warns with the text that it could not read
+    warnings.showwarning = (
+        _say_nothing  # Rasa warns with the text that it could not read; filters do not hold, some libraries reset them
+    )
+
+
+def _say_nothing(*_: Any, **__: Any) -> None:
+    """Stand in for `warnings.showwarning`."""

@@ -43,6 +43,17 @@ def free_port() -> int:
         return port
 
 
+def is_taken(host: str, port: int) -> bool:
+    """Tell whether another process listens on the port already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+        return False
+
+
 def with_inner_settings(settings: Settings) -> Settings:
     """Give the settings with free inner ports and a secret of this launch."""
     inner = {"engine_port": free_port(), "actions_port": free_port(), "engine_secret": secrets.token_urlsafe(32)}
@@ -53,15 +64,30 @@ def with_inner_settings(settings: Settings) -> Settings:
 def parts_of(settings: Settings, model: Path, home: Path, environment: Mapping[str, str]) -> list[Part]:
     """Give the parts. Only the engine gets a `HOME`, an empty one: Rasa writes a telemetry id there even when it is off."""
     ours = {
-        name: environment[name] for name in ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "VIRTUAL_ENV") if name in environment
+        name: environment[name]
+        for name in ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "VIRTUAL_ENV")
+        if name in environment
     }
     ours |= {
-        f"{PREFIX}{name.upper()}": str(value)
-        for name, value in settings.model_dump(exclude={"engine_secret"}).items()
+        f"{PREFIX}{name.upper()}": str(value) for name, value in settings.model_dump(exclude={"engine_secret"}).items()
     }
     ours[f"{PREFIX}ENGINE_SECRET"] = settings.engine_secret.get_secret_value()
-    rasa = {"HOME": str(home), "ENGINE_SECRET": settings.engine_secret.get_secret_value(), "ACTIONS_URL": settings.actions_url}
-    engine = [str(ROOT / ".venv-engine/bin/python"), "-W", "ignore", "-m", "bot.engine", "--model", str(model), "--port", str(settings.engine_port)]
+    rasa = {
+        "HOME": str(home),
+        "ENGINE_SECRET": settings.engine_secret.get_secret_value(),
+        "ACTIONS_URL": settings.actions_url,
+    }
+    engine = [
+        str(ROOT / ".venv-engine/bin/python"),
+        "-W",
+        "ignore",
+        "-m",
+        "bot.engine",
+        "--model",
+        str(model),
+        "--port",
+        str(settings.engine_port),
+    ]
     ours_only = [Part(name, [sys.executable, "-m", "bot.cli", "run", "--only", name], ours) for name in PARTS[:-1]]
     return [*ours_only, Part("engine", engine, ours | rasa)]
 

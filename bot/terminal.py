@@ -25,7 +25,9 @@ def talk(settings: Settings, model: Path, environment: Mapping[str, str]) -> Non
     """Hold a conversation on standard input and output, with an engine and actions of its own."""
     settings = with_inner_settings(settings)
     with tempfile.TemporaryDirectory(prefix="foerstekontakt-") as home, contextlib.suppress(KeyboardInterrupt):
-        parts = [part for part in parts_of(settings, model, Path(home), environment) if part.name in ("actions", "engine")]
+        parts = [
+            part for part in parts_of(settings, model, Path(home), environment) if part.name in ("actions", "engine")
+        ]
         asyncio.run(_talk(settings, parts))
 
 

@@ -10,7 +10,17 @@ from pathlib import Path
 from bot.settings import ROOT
 
 # What a model is made of: change any of it and the model is another.
-SOURCES = ("config.yml", "domain.yml", "data/nlu", "data/rules", "data/stories", "data/svar", "bot/engine/nlu", "bot/text", "requirements/engine.txt")
+SOURCES = (
+    "config.yml",
+    "domain.yml",
+    "data/nlu",
+    "data/rules",
+    "data/stories",
+    "data/svar",
+    "bot/engine/nlu",
+    "bot/text",
+    "requirements/engine.txt",
+)
 RASA = ROOT / ".venv-engine/bin/rasa"
 
 
@@ -66,4 +76,6 @@ def _fingerprint() -> str:
 def _files() -> Iterator[Path]:
     for source in SOURCES:
         path = ROOT / source
-        yield from [path] if path.is_file() else sorted(each for each in path.rglob("*") if each.suffix in (".yml", ".py"))
+        yield from (
+            [path] if path.is_file() else sorted(each for each in path.rglob("*") if each.suffix in (".yml", ".py"))
+        )

@@ -51,7 +51,9 @@ class Answer:
 class ConversationService:
     """Holds conversations: begin, one message or choice at a time, end."""
 
-    def __init__(self, engine: Engine, sessions: Sessions, answers: Answers, danger: DangerDetector, max_turns: int) -> None:
+    def __init__(
+        self, engine: Engine, sessions: Sessions, answers: Answers, danger: DangerDetector, max_turns: int
+    ) -> None:
         self._engine = engine
         self._sessions = sessions
         self._answers = answers
@@ -87,9 +89,9 @@ class ConversationService:
         cleaned = RawText("".join(sign for sign in text if sign.isprintable() or sign in "\n\t").strip())
         if not cleaned:
             raise NothingWritten
-        for offer in session.offered.values():
-            if cleaned.casefold() == offer.title.casefold():  # typing a button's title is tapping it
-                return await self._turn(session, lambda: self._choose(session, offer.payload))
+        typed_title = session.offer_titled(cleaned)
+        if typed_title:
+            return await self._turn(session, lambda: self._choose(session, typed_title.payload))
         redaction = redact(cleaned)
         danger = self._danger.find(redaction.text)
         if danger:
@@ -124,8 +126,7 @@ class ConversationService:
     def numbers(self) -> list[Message]:
         """Give the one urgent message that every client can be helped by, whatever else fails."""
         links = [Link(title="Ring 112", href="tel:112"), Link(title="Ring 1888", href="tel:1888")]
-        text = "Er der fare nu, så ring 112. Vil du tale med et menneske, kan du ringe til 1888. Det er døgnåbent, gratis og anonymt."
-        return [Message(kind=Kind.URGENT, text=text, links=links)]
+        return [Message(kind=Kind.URGENT, text=NUMBERS, links=links)]
 
     async def _turn(self, session: Session, reply: Callable[[], Any]) -> Answer:
         with session.queued():
@@ -175,9 +176,10 @@ class ConversationService:
         for pause in range(1, FORGET_TRIES + 1):
             await asyncio.sleep(pause)
             try:
-                return await self._engine.forget(conversation)
+                await self._engine.forget(conversation)
             except EngineUnavailable:
                 continue
+            return
         logger.warning("The engine did not confirm a forgetting")
 
     def _said(self, name: str) -> Said:
@@ -189,10 +191,13 @@ class ConversationService:
         offered = iter(session.offer([offer for each in said for offer in each.offers]).items())
         for each in said:
             if each.bubbles:
-                each.bubbles[-1].buttons = [Button(id=id_, title=offer.title) for id_, offer in _take(offered, len(each.offers))]
+                each.bubbles[-1].buttons = [
+                    Button(id=id_, title=offer.title) for id_, offer in _take(offered, len(each.offers))
+                ]
         return [bubble for each in said for bubble in each.bubbles]
 
 
+NUMBERS = "Er der fare nu, så ring 112. Vil du tale med et menneske, kan du ringe til 1888. Det er døgnåbent, gratis og anonymt."
 ENGINE_AWAY = "Chatten kan ikke svare lige nu. Den prøver igen af sig selv. Numrene virker hele tiden."
 ENGINE_FORGOT = "Chatten er startet på ny. Det, du skrev før, er glemt."
 TALKED_LONG = "Samtalen er blevet lang, så den er glemt nu. Du kan begynde en ny, når du vil."

@@ -26,7 +26,7 @@ class TooManyWaiting(Exception):
 
 
 class TooManyConversations(Exception):
-    """This process holds as many conversations as it may."""
+    """The process holds as many conversations as it may."""
 
 
 @dataclass
@@ -47,6 +47,10 @@ class Session:
         self.offered = {f"b{self.offers_made + number}": offer for number, offer in enumerate(offers, start=1)}
         self.offers_made += len(offers)
         return self.offered
+
+    def offer_titled(self, text: str) -> Offer | None:
+        """Give the offer whose title was typed: typing a button's title is tapping it."""
+        return next((offer for offer in self.offered.values() if offer.title.casefold() == text.casefold()), None)
 
     @contextmanager
     def queued(self) -> Iterator[None]:

@@ -23,5 +23,7 @@ class VaryingAnswers(TemplatedNaturalLanguageGenerator):
             return None
         said = [event.text for event in tracker.events if isinstance(event, BotUttered)]
         said.reverse()
-        longest_ago = max(variants, key=lambda variant: said.index(variant["text"]) if variant["text"] in said else len(said))
+        longest_ago = max(
+            variants, key=lambda variant: said.index(variant["text"]) if variant["text"] in said else len(said)
+        )
         return self._fill_response(dict(longest_ago), tracker.current_slot_values(), **kwargs)

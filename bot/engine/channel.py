@@ -36,7 +36,9 @@ class SamtaleOutput(OutputChannel):
 
     async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
         """Keep the message (see parent class)."""
-        self.messages.append({key: value for key, value in message.items() if key in ("text", "buttons", "custom") and value})
+        self.messages.append(
+            {key: value for key, value in message.items() if key in ("text", "buttons", "custom") and value}
+        )
 
 
 class SamtaleInput(InputChannel):
@@ -44,7 +46,9 @@ class SamtaleInput(InputChannel):
 
     def __init__(self, secret: str) -> None:
         if not secret:
-            raise LaunchSecretMissing(f"credentials.yml: {CHANNEL} has no `secret`; the launcher gives one in ENGINE_SECRET")
+            raise LaunchSecretMissing(
+                f"credentials.yml: {CHANNEL} has no `secret`; the launcher gives one in ENGINE_SECRET"
+            )
         self._secret = secret.encode()
 
     @classmethod
@@ -97,5 +101,7 @@ class SamtaleInput(InputChannel):
             return response.empty(status=500)
         tracker = await app.ctx.agent.tracker_store.retrieve(conversation)
         heard = tracker.latest_message if tracker else None
-        understood = {"intent": heard.intent.get("name"), "confidence": heard.intent.get("confidence")} if heard else None
+        understood = (
+            {"intent": heard.intent.get("name"), "confidence": heard.intent.get("confidence")} if heard else None
+        )
         return response.json({"messages": output.messages, "understood": understood, "known": known})

@@ -58,7 +58,11 @@ class ForgettingTrackerStore(TrackerStore):
             return None
         events = [Event.from_parameters(parameters) for parameters in json.loads(kept.dialogue)]
         return DialogueStateTracker.from_events(
-            sender_id, evts=events, slots=self.domain.slots, domain=self.domain, max_event_history=self.max_event_history
+            sender_id,
+            evts=events,
+            slots=self.domain.slots,
+            domain=self.domain,
+            max_event_history=self.max_event_history,
         )
 
     async def keys(self) -> Iterable[str]:

@@ -20,7 +20,9 @@ class TensorFlowIsNotInstalled(RuntimeError):
     """A component that needs TensorFlow was asked to do its work."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} needs TensorFlow, which this assistant runs without; choose another component in config.yml")
+        super().__init__(
+            f"{name} needs TensorFlow, which this assistant runs without; choose another component in config.yml"
+        )
 
 
 class _StandIn(type):
@@ -60,8 +62,10 @@ class _StandInModule(ModuleType):
 
 
 class _Finder(MetaPathFinder, Loader):
-    def find_spec(self, name: str, path: Optional[Sequence[str]], target: Optional[ModuleType] = None) -> Optional[ModuleSpec]:
-        if name.split(".")[0] in STOOD_IN_FOR:
+    def find_spec(
+        self, name: str, path: Optional[Sequence[str]], target: Optional[ModuleType] = None
+    ) -> Optional[ModuleSpec]:
+        if name.split(".", maxsplit=1)[0] in STOOD_IN_FOR:
             return ModuleSpec(name, self, is_package=True)
         return None
 

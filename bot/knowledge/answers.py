@@ -51,7 +51,9 @@ def _responses(file: Path) -> dict[str, list[Response]]:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise AnswersBroken(f"{file.name}, linje {line}: kan ikke læses; se efter indrykning og anførselstegn.") from error
+        raise AnswersBroken(
+            f"{file.name}, linje {line}: kan ikke læses; se efter indrykning og anførselstegn."
+        ) from error
     responses = content.get("responses") if isinstance(content, dict) else None
     if not responses:
         raise AnswersBroken(f"{file.name}: der mangler svar under `responses:`.")

@@ -17,6 +17,8 @@ from bot.text.kinds import RawText, RedactedText
 # Numbers that help must never be taken out (facts H-01, H-02, H-03, H-19, H-21, H-22).
 HELP_NUMBERS = frozenset({"112", "114", "1888", "116111", "116006", "70201201"})
 
+SHORTEST_PHONE = 8  # digits of a Danish number
+
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WEB = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:dk|com|net|org|eu|nu|info)\b(?:/\S*)?", re.IGNORECASE)
 _CPR = re.compile(r"(?<!\d)\d{6}[ -]?\d{4}(?!\d)")
@@ -59,8 +61,8 @@ def _find(text: str) -> Iterator[Found]:
             yield Found(*match.span(), "cpr-nummer")
     for number in phonenumbers.PhoneNumberMatcher(text, "DK", leniency=phonenumbers.Leniency.POSSIBLE):
         digits = re.sub(r"\D", "", number.raw_string).removeprefix("0045")
-        national = digits.removeprefix("45") if len(digits) > 8 else digits
-        if len(national) >= 8 and national not in HELP_NUMBERS:
+        national = digits.removeprefix("45") if len(digits) > SHORTEST_PHONE else digits
+        if len(national) >= SHORTEST_PHONE and national not in HELP_NUMBERS:
             yield Found(number.start, number.end, "telefon")
 
 

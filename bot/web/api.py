@@ -1,7 +1,6 @@
 """The public API, version 1: the only door a citizen's message comes in by."""
 
 import json
-from typing import TypeVar
 
 from pydantic import BaseModel
 from sanic import Blueprint, HTTPResponse, Request
@@ -14,7 +13,6 @@ from bot.web.problems import NotJson, NotJsonType, TooLong
 from bot.web.schemas import MOST_CHARACTERS, Answered, Begin, Begun, Municipalities, Speak
 
 api = Blueprint("api", url_prefix="/api/v1")
-Body = TypeVar("Body", bound=BaseModel)
 
 
 @api.post("/conversation")
@@ -73,7 +71,7 @@ def _token(request: Request) -> Token:
     return Token(request.token)
 
 
-def _read(request: Request, shape: type[Body]) -> Body:
+def _read[Body: BaseModel](request: Request, shape: type[Body]) -> Body:
     if request.content_type.partition(";")[0].strip() != "application/json":
         raise NotJsonType
     try:

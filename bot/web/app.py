@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from typing import Any
 
 from sanic import HTTPResponse, Request, Sanic
 from sanic.response import json
@@ -31,7 +32,7 @@ def make_service(settings: Settings, engine: HttpEngine) -> ConversationService:
     return ConversationService(engine, sessions, answers, DangerDetector.load(), settings.max_turns)
 
 
-def create_app(settings: Settings, service: ConversationService, engine: HttpEngine) -> Sanic:
+def create_app(settings: Settings, service: ConversationService, engine: HttpEngine) -> Sanic[Any, Any]:
     """Give the public application."""
     app = Sanic("web", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MOST_BYTES
@@ -55,13 +56,13 @@ def create_app(settings: Settings, service: ConversationService, engine: HttpEng
         return json(document)
 
     @app.before_server_start
-    async def sweep(app: Sanic) -> None:
+    async def sweep(app: Sanic[Any, Any]) -> None:
         app.add_task(_sweep(service))
 
     return app
 
 
-def _add_health(app: Sanic, engine: HttpEngine) -> None:
+def _add_health(app: Sanic[Any, Any], engine: HttpEngine) -> None:
     @app.get("/health/live")
     async def live(_: Request) -> HTTPResponse:
         return json({"live": True})

@@ -1,6 +1,9 @@
 """What every answer of the public process carries, errors included."""
 
-from sanic import HTTPResponse, Request, Sanic
+from typing import Any
+
+from sanic import Request, Sanic
+from sanic.response import BaseHTTPResponse
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -16,9 +19,10 @@ HEADERS = {
 }
 
 
-def install(app: Sanic) -> None:
+def install(app: Sanic[Any, Any]) -> None:
     """Add the headers to every answer of the app."""
 
-    @app.on_response
-    async def add(_: Request, response: HTTPResponse) -> None:
+    async def add(_: Request, response: BaseHTTPResponse) -> None:
         response.headers.update(HEADERS)
+
+    app.register_middleware(add, "response")

@@ -19,7 +19,9 @@ page.static("/static", FOLDER / "static", name="static")
 
 def templates() -> Environment:
     """Give the environment that renders the page; all text is escaped."""
-    return Environment(loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
 
 
 @page.get("/")
@@ -31,8 +33,8 @@ async def show(request: Request) -> HTTPResponse:
 @page.post("/")
 async def submit(request: Request) -> HTTPResponse:
     """Take what a form without scripts sends, and show the answer to it."""
-    if "afslut" in request.form:
-        await _service(request).end(Token(request.form.get("token", "")))
+    if _field(request, "afslut"):
+        await _service(request).end(Token(_field(request, "token")))
         return html("", 303, {"Location": str(request.app.ctx.settings.exit_url)})
     token, messages = await _answer(request)
     if any(message.kind is Kind.EXIT for message in messages):
@@ -42,8 +44,8 @@ async def submit(request: Request) -> HTTPResponse:
 
 async def _answer(request: Request) -> tuple[Token | None, list[Message]]:
     service = _service(request)
-    token = Token(request.form.get("token") or "") or service.begin()[0]
-    text, choice = request.form.get("tekst", "")[:MOST_CHARACTERS], request.form.get("valg")
+    token = Token(_field(request, "token")) or service.begin()[0]
+    text, choice = _field(request, "tekst")[:MOST_CHARACTERS], _field(request, "valg")
     try:
         answer = await (service.choose(token, choice) if choice else service.write(token, RawText(text)))
     except EngineAway as away:
@@ -64,6 +66,10 @@ def _render(request: Request, messages: list[Message], token: Token | None) -> H
     )
 
 
+def _field(request: Request, name: str) -> str:
+    return str(request.form.get(name) or "") if request.form else ""
+
+
 def _notice(text: str) -> Message:
     return Message(kind=Kind.NOTICE, text=text)
 
@@ -71,5 +77,3 @@ def _notice(text: str) -> Message:
 def _service(request: Request) -> ConversationService:
     service: ConversationService = request.app.ctx.service
     return service
-
-

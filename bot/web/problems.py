@@ -1,6 +1,6 @@
 """Every error of the public API in one table: what happened, the status, and the Danish line a person may read."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 from sanic import HTTPResponse, Request, Sanic
@@ -13,6 +13,7 @@ from bot.conversation.sessions import TooManyConversations, TooManyWaiting, Unkn
 from bot.web.schemas import Problem
 
 RETRY_SECONDS = 2
+CLIENT_FAULTS = range(400, 500)
 
 
 class NotJson(Exception):
@@ -37,7 +38,9 @@ class _Case(NamedTuple):
 _CASES: dict[type[Exception], _Case] = {
     NotJson: _Case(400, "Kan ikke læses", "Beskeden kunne ikke læses. Den skal være JSON."),
     ValidationError: _Case(400, "Kan ikke læses", "Beskeden har ikke den form, chatten kender."),
-    NothingWritten: _Case(400, "Tom besked", "Der stod ikke noget i beskeden. Skriv et par ord, eller tryk på et af valgene."),
+    NothingWritten: _Case(
+        400, "Tom besked", "Der stod ikke noget i beskeden. Skriv et par ord, eller tryk på et af valgene."
+    ),
     UnknownChoice: _Case(400, "Ukendt valg", "Det valg findes ikke længere. Brug et af valgene i det seneste svar."),
     UnknownToken: _Case(401, "Ukendt samtale", "Samtalen findes ikke mere. Du kan begynde en ny.", helps=True),
     NotFound: _Case(404, "Findes ikke", "Siden findes ikke."),
@@ -52,7 +55,7 @@ _CASES: dict[type[Exception], _Case] = {
 _UNFORESEEN = _Case(500, "Fejl", "Der gik noget galt. Prøv igen om lidt.", helps=True)
 
 
-def install(app: Sanic) -> None:
+def install(app: Sanic[Any, Any]) -> None:
     """Answer every exception of the app as a problem. Nothing of the request is in it, and nothing is logged but the kind."""
     app.exception(Exception)(answer_problem)
 
@@ -62,7 +65,9 @@ async def answer_problem(request: Request, fault: Exception) -> HTTPResponse:
     case = _case(fault)
     if case is _UNFORESEEN:
         request.app.ctx.logger.error("Unforeseen: %s", type(fault).__name__)
-    problem = Problem(title=case.title, status=case.status, detail=case.detail, messages=_messages(request, fault, case))
+    problem = Problem(
+        title=case.title, status=case.status, detail=case.detail, messages=_messages(request, fault, case)
+    )
     headers = {"Retry-After": str(RETRY_SECONDS)} if case.status in (429, 503) else {}
     body = problem.model_dump_json(exclude_none=True).encode()
     return raw(body, case.status, headers, content_type="application/problem+json")
@@ -72,7 +77,7 @@ def _case(fault: Exception) -> _Case:
     for kind, case in _CASES.items():
         if isinstance(fault, kind):
             return case
-    if isinstance(fault, SanicException) and 400 <= (fault.status_code or 500) < 500:
+    if isinstance(fault, SanicException) and (fault.status_code or 0) in CLIENT_FAULTS:
         return _CASES[NotJson]
     return _UNFORESEEN
 

@@ -33,7 +33,11 @@ class DanishIntentClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def create(
-        cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "DanishIntentClassifier":
         """Make an untrained component (see parent class)."""
         return cls(config, model_storage, resource)
@@ -56,7 +60,9 @@ class DanishIntentClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples in data/nlu and keep the model."""
         examples = training_data.intent_examples
-        self._model = IntentModel.learn([example.get(TEXT) for example in examples], [example.get(INTENT) for example in examples])
+        self._model = IntentModel.learn(
+            [example.get(TEXT) for example in examples], [example.get(INTENT) for example in examples]
+        )
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource

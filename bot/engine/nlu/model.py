@@ -18,7 +18,13 @@ Ranking = List[Tuple[str, float]]
 
 VIEWS: Dict[str, Dict[str, Any]] = {
     "characters": {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 2, "sublinear_tf": True},
-    "words": {"analyzer": "word", "ngram_range": (1, 2), "min_df": 2, "sublinear_tf": True, "token_pattern": r"(?u)\b\w+\b"},
+    "words": {
+        "analyzer": "word",
+        "ngram_range": (1, 2),
+        "min_df": 2,
+        "sublinear_tf": True,
+        "token_pattern": r"(?u)\b\w+\b",
+    },
 }
 
 
@@ -41,7 +47,9 @@ class IntentModel:
         """Fit a model to examples and their intents."""
         views = [vectorizer(view) for view in VIEWS]
         features = hstack([view.fit_transform(texts) for view in views]).tocsr()
-        regression = LogisticRegression(C=20, max_iter=200, multi_class="ovr", solver="liblinear", class_weight="balanced")
+        regression = LogisticRegression(
+            C=20, max_iter=200, multi_class="ovr", solver="liblinear", class_weight="balanced"
+        )
         regression.fit(features, intents)
         return cls(views, list(regression.classes_), regression.coef_.T.astype(np.float32), regression.intercept_)
 
@@ -57,7 +65,7 @@ class IntentModel:
         order = np.argsort(-probabilities, axis=1)
         return [
             [(self._intents[column], float(row[column])) for column in columns]
-            for row, columns in zip(probabilities, order)
+            for row, columns in zip(probabilities, order, strict=True)
         ]
 
     def save(self, folder: Path) -> None:
@@ -71,7 +79,7 @@ class IntentModel:
         """Read a model that `save` wrote."""
         description = json.loads((folder / "model.json").read_text())
         views = []
-        for name, kept in zip(VIEWS, description["views"]):
+        for name, kept in zip(VIEWS, description["views"], strict=True):
             view = vectorizer(name)
             view.vocabulary_ = kept["vocabulary"]
             view.idf_ = np.array(kept["idf"], dtype=np.float32)

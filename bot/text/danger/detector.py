@@ -51,7 +51,9 @@ class DangerDetector:
         self._nlp: Language = spacy.blank("da")
         self._kinds: list[str] = list(rules["farer"])
         self._rules: dict[str, _Rule] = {}
-        self._words: dict[str, list[str]] = {name: [fold(word) for word in words] for name, words in rules["ord"].items()}
+        self._words: dict[str, list[str]] = {
+            name: [fold(word) for word in words] for name, words in rules["ord"].items()
+        }
         self._dangers = Matcher(self._nlp.vocab)
         self._harmless = self._matcher(rules["harmloest"])
         self._past = self._matcher(rules["fortid"])

@@ -1,0 +1,155 @@
+"""Parts that tests share: all real, started once."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.settings import ROOT, Settings
+from bot.supervisor import free_port
+from bot.training import train
+
+READY_SECONDS = 90
+collect_ignore = ["engine"]  # Rasa's own environment runs these: see `make test`
+
+
+@dataclass
+class Assistant:
+    """The whole assistant, running: its addresses, its process and what it has printed."""
+
+    process: subprocess.Popen[bytes]
+    url: str
+    staff_url: str
+    output: Path
+    clients: list[httpx.Client] = field(default_factory=list)
+
+    def client(self) -> httpx.Client:
+        client = httpx.Client(base_url=self.url, timeout=10)
+        self.clients.append(client)
+        return client
+
+    def talk(self) -> "Talk":
+        return Talk(self.client())
+
+    def printed(self) -> str:
+        return self.output.read_text(errors="replace")
+
+    def process_of(self, part: str) -> int:
+        """Give the process id of a part, found as an operator would: in the table of processes."""
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                parent = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            except (OSError, ValueError):
+                continue
+            if parent == self.process.pid and (f"--only {part}" in command or f"-m bot.{part} " in command):
+                return int(folder.name)
+        raise LookupError(part)
+
+    def is_ready(self) -> bool:
+        try:
+            return httpx.get(f"{self.url}/health/ready", timeout=2).is_success
+        except httpx.HTTPError:
+            return False
+
+    def wait_until_ready(self, seconds: float = READY_SECONDS) -> None:
+        deadline = time.monotonic() + seconds
+        while not self.is_ready():
+            assert self.process.poll() is None, self.printed()
+            assert time.monotonic() < deadline, self.printed()
+            time.sleep(0.1)
+
+    def stop(self) -> float:
+        """Stop as Ctrl-C does; give the seconds it took."""
+        started = time.monotonic()
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=15)
+        for client in self.clients:
+            client.close()
+        return time.monotonic() - started
+
+
+class Talk:
+    """One conversation through the public API."""
+
+    def __init__(self, client: httpx.Client, **body: Any) -> None:
+        self.client = client
+        begun = client.post("/api/v1/conversation", json=body)
+        assert begun.status_code == 201, begun.text
+        self.token: str = begun.json()["token"]
+        self.messages: list[dict[str, Any]] = begun.json()["messages"]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+    def post(self, body: Any) -> httpx.Response:
+        return self.client.post("/api/v1/conversation/messages", json=body, headers=self.headers)
+
+    def say(self, text: str) -> list[dict[str, Any]]:
+        answer = self.post({"text": text})
+        assert answer.status_code == 200, answer.text
+        self.messages = answer.json()["messages"]
+        return self.messages
+
+    def tap(self, title: str) -> list[dict[str, Any]]:
+        ids = {button["title"]: button["id"] for message in self.messages for button in message["buttons"]}
+        answer = self.post({"choice": ids[title]})
+        assert answer.status_code == 200, answer.text
+        self.messages = answer.json()["messages"]
+        return self.messages
+
+    def text(self) -> str:
+        return "\n".join(message["text"] for message in self.messages)
+
+
+def start_assistant(folder: Path, **environment: str) -> Assistant:
+    port, staff_port = free_port(), free_port()
+    output = folder / f"printed-{port}"
+    with output.open("wb") as sink:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot.cli", "run", "--port", str(port), "--staff-port", str(staff_port)],
+            stdout=sink,
+            stderr=sink,
+            cwd=ROOT,
+            env=os.environ | environment,
+            start_new_session=True,
+        )
+    return Assistant(process, f"http://127.0.0.1:{port}", f"http://127.0.0.1:{staff_port}", output)
+
+
+@pytest.fixture(scope="session")
+def model() -> Path:
+    return train(Settings().model_folder)
+
+
+@pytest.fixture(scope="session")
+def assistant(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """The assistant that most tests talk to. A test that harms one starts its own."""
+    running = start_assistant(tmp_path_factory.mktemp("assistant"))
+    running.wait_until_ready()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def own_assistant(model: Path, tmp_path: Path) -> Iterator[Assistant]:
+    """An assistant of the test's own, to kill and to stop."""
+    running = start_assistant(tmp_path)
+    running.wait_until_ready()
+    yield running
+    if running.process.poll() is None:
+        running.stop()
+
+
+@pytest.fixture
+def talk(assistant: Assistant) -> Talk:
+    return assistant.talk()
