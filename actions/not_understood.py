@@ -7,6 +7,7 @@ import yaml
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.saying import say
 from bot.settings import ROOT
 
 NAME = "action_ikke_forstaaet"
@@ -31,9 +32,9 @@ class NotUnderstood(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         """Answer (see parent class)."""
         if was_last_action(tracker):
-            dispatcher.utter_message(response="utter_ikke_forstaaet_igen")
+            say(dispatcher, tracker, "ikke_forstaaet_igen")
         else:
-            dispatcher.utter_message(response="utter_ikke_forstaaet", buttons=likeliest(tracker))
+            say(dispatcher, tracker, "ikke_forstaaet", likeliest(tracker))
         return []
 
 

@@ -6,11 +6,10 @@ from typing import Any
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor, ActionExecutorRunResult
 
+from actions.saying import texts
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
-
-SORRY = "utter_fejl"
 
 
 class SafeExecutor(ActionExecutor):
@@ -25,7 +24,8 @@ class SafeExecutor(ActionExecutor):
             return await super().run(action_call, *args, **kwargs)
         except Exception as fault:
             logger.error("An action failed: %s", type(fault).__name__)
-            return ActionExecutorRunResult(events=[], responses=[{"response": SORRY}])
+            sorry = texts().get("fejl")
+            return ActionExecutorRunResult(events=[], responses=[{"text": sorry["text"], "custom": sorry["custom"]}])
 
     def update_and_return_domain(self, payload: dict[str, Any], action_name: str) -> dict[str, Any]:
         """Give no domain: none of our actions reads it, and Rasa 3.6 need not send it with every call."""

@@ -5,6 +5,8 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.saying import say
+
 
 class Yes(Action):
     """Answers a yes."""
@@ -15,7 +17,7 @@ class Yes(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         """Give the answer that the last question promised (see parent class)."""
-        dispatcher.utter_message(response=promised(tracker, "ja"))
+        answer(dispatcher, tracker, "ja")
         return []
 
 
@@ -28,12 +30,15 @@ class No(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         """Give the answer that the last question promised (see parent class)."""
-        dispatcher.utter_message(response=promised(tracker, "nej"))
+        answer(dispatcher, tracker, "nej")
         return []
 
 
-def promised(tracker: Tracker, word: str) -> str:
-    """Give the name of the answer that the assistant's last words promised for `word`; without a promise, the word's own."""
+def answer(dispatcher: CollectingDispatcher, tracker: Tracker, word: str) -> None:
+    """Give what the assistant's last words promised for `word`; where they promised nothing, what fits out of the blue."""
     said: dict[str, Any] = next((event for event in reversed(tracker.events) if event["event"] == "bot"), {})
-    custom = (said.get("data") or {}).get("custom") or {}
-    return "utter_" + str(custom.get(word, word)).removeprefix("/")
+    promised = ((said.get("data") or {}).get("custom") or {}).get(word)
+    if promised:
+        dispatcher.utter_message(response="utter_" + promised.removeprefix("/"))
+    else:
+        say(dispatcher, tracker, word)

@@ -63,7 +63,7 @@ class ConversationService:
 
     def opening(self) -> list[Message]:
         """Give what a conversation opens with, for a page that shows it before there is a conversation."""
-        said = self._said("utter_aabning")
+        said = self._said("aabning")
         said.bubbles[-1].buttons = [Button(id=offer.title, title=offer.title) for offer in said.offers]
         return said.bubbles
 
@@ -74,7 +74,7 @@ class ConversationService:
             TooManyConversations: this process is full.
         """
         token, session = self._sessions.begin(municipality)
-        return token, self._show(session, [self._said("utter_aabning")])
+        return token, self._show(session, [self._said("aabning")])
 
     async def write(self, token: Token, text: RawText) -> Answer:
         """Answer what was typed.

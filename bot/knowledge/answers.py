@@ -1,4 +1,7 @@
-"""The answers in data/svar, read outside the engine, so that the opening and help in danger need no engine."""
+"""What the assistant says, read outside the engine, so that the opening and help in danger need no engine.
+
+data/svar holds the answers that Rasa's rules choose, in Rasa's own form; data/tekster those that code chooses.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -19,14 +22,14 @@ class Answers:
         self._by_name = by_name
 
     @classmethod
-    def load(cls, folder: Path) -> "Answers":
-        """Read every file of the folder.
+    def load(cls, *folders: Path) -> "Answers":
+        """Read every file of the folders.
 
         Raises:
             AnswersBroken: a file is not YAML, is empty, or names an answer that another file has.
         """
         by_name: dict[str, list[Response]] = {}
-        for file in sorted(folder.glob("*.yml")):
+        for file in sorted(file for folder in folders for file in folder.glob("*.yml")):
             for name, wordings in _responses(file).items():
                 if name in by_name:
                     raise AnswersBroken(f"{file.name}: {name} står også i en anden fil; behold det ene sted.")
@@ -54,7 +57,7 @@ def _responses(file: Path) -> dict[str, list[Response]]:
         raise AnswersBroken(
             f"{file.name}, linje {line}: kan ikke læses; se efter indrykning og anførselstegn."
         ) from error
-    responses = content.get("responses") if isinstance(content, dict) else None
+    responses = (content.get("responses") or content.get("svar")) if isinstance(content, dict) else None
     if not responses:
-        raise AnswersBroken(f"{file.name}: der mangler svar under `responses:`.")
+        raise AnswersBroken(f"{file.name}: der mangler svar under `responses:` eller `svar:`.")
     return dict(responses)

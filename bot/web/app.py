@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 def make_service(settings: Settings, engine: HttpEngine) -> ConversationService:
     """Give the service that holds this process's conversations."""
     sessions = Sessions(time.monotonic, settings.idle_minutes * 60, settings.max_conversations)
-    answers = Answers.load(ROOT / "data" / "svar")
+    answers = Answers.load(ROOT / "data" / "svar", ROOT / "data" / "tekster")
     return ConversationService(engine, sessions, answers, DangerDetector.load(), settings.max_turns)
 
 
