@@ -134,6 +134,8 @@ class ConversationService:
                 session.turns += 1
                 try:
                     answer: Reply = await reply()
+                    if not answer.responses:  # an action was to answer, and its process is down
+                        raise EngineUnavailable
                 except EngineUnavailable:
                     raise EngineAway([*self.numbers(), _notice(ENGINE_AWAY)]) from None
                 return await self._read(session, answer)
