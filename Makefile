@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 WEB    := .venv/.installed
 ENGINE := .venv-engine/.installed
-PIP    := -m pip install --quiet --no-deps --require-hashes --use-pep517 --compile
+PIP    := -m pip install -qq --no-deps --require-hashes --use-pep517 --compile
 
 help: ## show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -32,7 +32,7 @@ $(WEB): requirements/web.txt pyproject.toml
 	@echo "Setting up .venv …"
 	@python=$$(tools/find-python 3.12 3.13 3.14) && "$$python" -m venv --clear .venv
 	@.venv/bin/python $(PIP) -r requirements/web.txt
-	@.venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@.venv/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(ENGINE): requirements/engine.txt tools/engine.pth

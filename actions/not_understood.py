@@ -3,11 +3,11 @@
 from functools import cache
 from typing import Any
 
-import yaml
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.saying import say
+from bot.knowledge.topics import load_topics
 from bot.settings import ROOT
 
 NAME = "action_ikke_forstaaet"
@@ -18,8 +18,7 @@ NOT_OFFERED = ("nlu_fallback", "uden_for_emne")
 @cache
 def topics() -> dict[str, str]:
     """Give the title of each intent, as a person would say it."""
-    content: dict[str, str] = yaml.safe_load((ROOT / "data" / "viden" / "emner.yml").read_text(encoding="utf-8"))
-    return content
+    return load_topics(ROOT / "data" / "viden")
 
 
 class NotUnderstood(Action):

@@ -23,7 +23,8 @@ def parse_lines(lines: Iterable[str], out: TextIO, model: Path) -> int:
         command, input=texts, stdout=subprocess.PIPE, stderr=sys.stderr, text=True, cwd=ROOT, check=False
     )
     for redaction, understood in zip(redactions, finished.stdout.splitlines(), strict=finished.returncode == 0):
-        danger = detector.find(redaction.text)
-        seen = {"danger": danger.kind if danger else None, "removed": list(redaction.removed)}
-        out.write(json.dumps(json.loads(understood) | seen, ensure_ascii=False) + "\n")
+        parsed = json.loads(understood)
+        danger = detector.find(redaction.text)  # the rules first, as in a conversation
+        seen = {"danger": danger.kind if danger else parsed["danger"], "removed": list(redaction.removed)}
+        out.write(json.dumps(parsed | seen, ensure_ascii=False) + "\n")
     return finished.returncode

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.conversation.engine import URGENT_SECONDS, Engine, EngineUnavailable, Reply
-from bot.conversation.messages import Button, Kind, Link, Message, Said, read_response
+from bot.conversation.messages import Button, Kind, Link, Message, Offer, Said, read_response
 from bot.conversation.sessions import ConversationId, Session, Sessions, Token, conversation_of
 from bot.knowledge.answers import Answers
 from bot.text.danger import Danger, DangerDetector
@@ -52,11 +52,18 @@ class ConversationService:
     """Holds conversations: begin, one message or choice at a time, end."""
 
     def __init__(
-        self, engine: Engine, sessions: Sessions, answers: Answers, danger: DangerDetector, max_turns: int
+        self,
+        engine: Engine,
+        sessions: Sessions,
+        answers: Answers,
+        topics: dict[str, str],
+        danger: DangerDetector,
+        max_turns: int,
     ) -> None:
         self._engine = engine
         self._sessions = sessions
         self._answers = answers
+        self._topics = topics
         self._danger = danger
         self._max_turns = max_turns
         self._forgetting: set[asyncio.Task[None]] = set()
@@ -142,6 +149,7 @@ class ConversationService:
 
     async def _read(self, session: Session, reply: Reply) -> Answer:
         said = [read_response(response) for response in reply.responses]
+        said[-1].offers += self._second_wish(reply)
         messages = self._show(session, said)
         if not reply.known and session.turns > 1:
             messages.append(_notice(ENGINE_FORGOT))
@@ -154,6 +162,11 @@ class ConversationService:
             session.turns = 0
             await self._forget(session.conversation)
         return Answer(messages, understood=reply.understood)
+
+    def _second_wish(self, reply: Reply) -> list[Offer]:
+        """Offer what the message wanted besides ("er det gratis, og er jeg anonym?")."""
+        also = (reply.understood or {}).get("also")
+        return [Offer(title=self._topics[also], payload=f"/{also}")] if also in self._topics else []
 
     async def _choose(self, session: Session, payload: str) -> Reply:
         return await self._engine.choose(session.conversation, payload.removeprefix("/"))

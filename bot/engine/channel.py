@@ -9,10 +9,13 @@ import logging
 from typing import Any, Awaitable, Callable, Dict, List, Optional
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
+
+from bot.engine.asked import answered
 
 logger = logging.getLogger(__name__)
 
@@ -90,18 +93,32 @@ class SamtaleInput(InputChannel):
     ) -> HTTPResponse:
         output = SamtaleOutput()
         conversation = body["conversation"]
-        intent = body.get("intent")
-        # A slash is how Rasa tells an intent from words, so only `intent` may bring one.
-        text = f"/{intent}" if intent else body["text"].lstrip("/ \t\n") or "?"
-        known = await app.ctx.agent.tracker_store.exists(conversation)
+        store = app.ctx.agent.tracker_store
+        before = await store.retrieve(conversation)
+        # A slash is how Rasa tells an intent from words, so only an intent that we are sure of may bring one.
+        words = body.get("text", "").lstrip("/ \t\n") or "?"
+        intent = body.get("intent") or answered(before, words)
         try:
-            await on_new_message(UserMessage(text, output, conversation, input_channel=CHANNEL))
+            await on_new_message(
+                UserMessage(f"/{intent}" if intent else words, output, conversation, input_channel=CHANNEL)
+            )
         except Exception as fault:  # whatever it is, its message may hold the text: log the kind alone
             logger.error("A turn failed: %s", type(fault).__name__)
             return response.empty(status=500)
-        tracker = await app.ctx.agent.tracker_store.retrieve(conversation)
-        heard = tracker.latest_message if tracker else None
-        understood = (
-            {"intent": heard.intent.get("name"), "confidence": heard.intent.get("confidence")} if heard else None
+        after = await store.retrieve(conversation)
+        return response.json(
+            {"messages": output.messages, "understood": understood(after), "known": before is not None}
         )
-        return response.json({"messages": output.messages, "understood": understood, "known": known})
+
+
+def understood(tracker: Optional[DialogueStateTracker]) -> Optional[Dict[str, Any]]:
+    """Give what the last message was taken to want: intent, confidence, a danger, a second wish. Nothing of its words."""
+    if tracker is None or tracker.latest_message is None:
+        return None
+    heard = tracker.latest_message
+    return {
+        "intent": heard.intent.get("name"),
+        "confidence": heard.intent.get("confidence"),
+        "danger": heard.parse_data.get("danger"),
+        "also": heard.parse_data.get("also"),
+    }

@@ -14,7 +14,7 @@ async def parse_all(agent: Any) -> None:
     for line in sys.stdin:
         text = json.loads(line).lstrip("/ \t") or "?"
         parsed = await agent.parse_message(text)
-        answer = {"intent": parsed["intent"], "intent_ranking": parsed.get("intent_ranking", [])}
+        answer = {key: parsed.get(key) for key in ("intent", "intent_ranking", "danger")}
         sys.stdout.write(json.dumps(answer) + "\n")
 
 

@@ -91,11 +91,16 @@ def without_words(event: Event) -> Event:
     return UserUttered(
         text=None,
         intent=event.intent,
-        parse_data={"intent": event.intent, "entities": [], "text": None},
+        parse_data={"intent": event.intent, "entities": [], "text": None} | _kept_of(event.parse_data),
         timestamp=event.timestamp,
         input_channel=event.input_channel,
         message_id=event.message_id,
     )
+
+
+def _kept_of(parse_data: Dict[str, Any]) -> Dict[str, Any]:
+    """Give what was understood besides the intent: names only, no words."""
+    return {key: parse_data.get(key) for key in ("danger", "also")}
 
 
 def last_turns(tracker: DialogueStateTracker, turns: int = KEPT_TURNS) -> List[Event]:

@@ -12,6 +12,7 @@ from bot.conversation.engine import HttpEngine, engine_client
 from bot.conversation.service import ConversationService
 from bot.conversation.sessions import Sessions
 from bot.knowledge.answers import Answers
+from bot.knowledge.topics import load_topics
 from bot.settings import ROOT, Settings
 from bot.text.danger import DangerDetector
 from bot.version import VERSION
@@ -29,7 +30,8 @@ def make_service(settings: Settings, engine: HttpEngine) -> ConversationService:
     """Give the service that holds this process's conversations."""
     sessions = Sessions(time.monotonic, settings.idle_minutes * 60, settings.max_conversations)
     answers = Answers.load(ROOT / "data" / "svar", ROOT / "data" / "tekster")
-    return ConversationService(engine, sessions, answers, DangerDetector.load(), settings.max_turns)
+    topics = load_topics(ROOT / "data" / "viden")
+    return ConversationService(engine, sessions, answers, topics, DangerDetector.load(), settings.max_turns)
 
 
 def create_app(settings: Settings, service: ConversationService, engine: HttpEngine) -> Sanic[Any, Any]:

@@ -1,4 +1,4 @@
-"""The intent classifier as a component of Rasa's graph; the model itself is in `model.py`."""
+"""The understanding of a message as a component of Rasa's graph: rank, decide, look for a second wish."""
 
 from typing import Any, Dict, List
 
@@ -7,13 +7,30 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.engine.nlu.clauses import second_wish
+from bot.engine.nlu.decision import UNSURE, decide
 from bot.engine.nlu.model import IntentModel
 
 RANKING_LENGTH = 10
+DANGER_KEY = "danger"
+ALSO_KEY = "also"
+# Talk about the talk is no second wish, and danger is never offered as a button on the side.
+NOT_ALSO = (
+    "hilsen",
+    "farvel",
+    "tak",
+    "ja",
+    "nej",
+    "ved_ikke",
+    "spring_over",
+    "forstaar_ikke",
+    "utilfreds",
+    "uden_for_emne",
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -28,8 +45,8 @@ class DanishIntentClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """Give the settings config.yml may change (see parent class)."""
-        return {}
+        """Give the settings config.yml may change (see parent class); `decision.py` says what they mean."""
+        return {"sure": 0.5, "danger": 0.5, "second": 0.6}
 
     @classmethod
     def create(
@@ -72,14 +89,26 @@ class DanishIntentClassifier(GraphComponent, IntentClassifier):
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Set intent and ranking on each message that has words (a tapped choice brings its intent with it)."""
+        """Set intent, ranking, danger and second wish on each message that has words.
+
+        A tapped choice brings its intent with it. The ranking holds real intents only: when none is sure, the intent is
+        Rasa's `nlu_fallback`, and the ranking says what to offer.
+        """
         for message in messages:
-            if message.get(INTENT) is not None or not message.get(TEXT):
-                continue
-            ranking = [
-                {"name": name, "confidence": confidence}
-                for name, confidence in self._model.rank(message.get(TEXT))[:RANKING_LENGTH]
-            ]
-            message.set(INTENT, ranking[0], add_to_output=True)
-            message.set("intent_ranking", ranking, add_to_output=True)
+            if message.get(INTENT) is None and message.get(TEXT):
+                self._understand(message)
         return messages
+
+    def _understand(self, message: Message) -> None:
+        ranking = self._model.rank(message.get(TEXT))
+        decision = decide(ranking, self._config["sure"], self._config["danger"])
+        message.set(INTENT, {"name": decision.intent, "confidence": decision.confidence}, add_to_output=True)
+        message.set(
+            INTENT_RANKING_KEY,
+            [{"name": name, "confidence": confidence} for name, confidence in ranking[:RANKING_LENGTH]],
+            add_to_output=True,
+        )
+        message.set(DANGER_KEY, decision.danger, add_to_output=True)
+        if not decision.danger and decision.intent != UNSURE:
+            also = second_wish(message.get(TEXT), decision.intent, self._model.rank, self._config["second"], NOT_ALSO)
+            message.set(ALSO_KEY, also, add_to_output=True)
