@@ -38,6 +38,7 @@ class _Rule:
     name: str
     now_only: bool
     also_negated: bool
+    whole: bool
 
 
 class DangerRulesBroken(Exception):
@@ -84,6 +85,8 @@ class DangerDetector:
         long_ago = bool(self._past(doc))
         for span in self._dangers(doc, as_spans=True):
             rule = self._rules[span.label_]
+            if rule.whole and len(span) < sum(token.is_alpha for token in doc):
+                continue
             if harmless.intersection(token.i for token in span):
                 continue
             if rule.now_only and long_ago:
@@ -105,7 +108,9 @@ class DangerDetector:
         name = f"{kind}/{rule['navn']}"
         if not rule.get("fordi") or not rule.get("moenstre"):
             raise DangerRulesBroken(f"rules.yml: {name} mangler `fordi` eller `moenstre`.")
-        self._rules[name] = _Rule(kind, name, rule.get("kun_nu", False), rule.get("ogsaa_negeret", False))
+        self._rules[name] = _Rule(
+            kind, name, rule.get("kun_nu", False), rule.get("ogsaa_negeret", False), rule.get("hele_beskeden", False)
+        )
         self._dangers.add(name, [self._compile(pattern) for pattern in rule["moenstre"]])
 
     def _matcher(self, patterns: list[str]) -> Matcher:
