@@ -154,5 +154,15 @@ def redact() -> None:
         click.echo(take_out(RawText(line.rstrip("\n"))).text)
 
 
+@main.command()
+@_with_settings
+def bench(settings: Settings) -> None:
+    """Measure the assistant on this machine; print a table."""
+    from bot.bench import bench as measure
+
+    for line in measure(_model(settings)):
+        click.echo(line)
+
+
 if __name__ == "__main__":
     main()

@@ -17,6 +17,11 @@ from bot.text.kinds import RawText, RedactedText
 # Numbers that help must never be taken out (facts H-01, H-02, H-03, H-19, H-21, H-22).
 HELP_NUMBERS = frozenset({"112", "114", "1888", "116111", "116006", "70201201"})
 
+# Public sites that a person may ask about; they identify nobody.
+PUBLIC_SITES = (
+    *("borger.dk", "politi.dk", "nyidanmark.dk", "sundhed.dk", "retsinformation.dk", "familieretshuset.dk", "skat.dk"),
+    *("minretssag.dk", "domstol.dk", "levudenvold.dk", "danner.dk", "boernetelefonen.dk", "livslinien.dk"),
+)
 SHORTEST_PHONE = 8  # digits of a Danish number
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -53,9 +58,11 @@ def redact(text: RawText) -> Redaction:
 
 
 def _find(text: str) -> Iterator[Found]:
-    for kind, pattern in (("e-mail", _EMAIL), ("webadresse", _WEB)):
-        for match in pattern.finditer(text):
-            yield Found(*match.span(), kind)
+    for match in _EMAIL.finditer(text):
+        yield Found(*match.span(), "e-mail")
+    for match in _WEB.finditer(text):
+        if match.group().lower().removeprefix("https://").removeprefix("www.").rstrip("/.,") not in PUBLIC_SITES:
+            yield Found(*match.span(), "webadresse")
     for match in _CPR.finditer(text):
         if "-" in match.group() or cpr.is_valid(match.group().replace(" ", "")):
             yield Found(*match.span(), "cpr-nummer")

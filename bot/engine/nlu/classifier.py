@@ -46,7 +46,7 @@ class DanishIntentClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
         """Give the settings config.yml may change (see parent class); `decision.py` says what they mean."""
-        return {"sure": 0.5, "danger": 0.5, "second": 0.6}
+        return {"sure": 0.5, "danger": 0.5, "danger_when_unsure": 0.3, "second": 0.6}
 
     @classmethod
     def create(
@@ -101,7 +101,7 @@ class DanishIntentClassifier(GraphComponent, IntentClassifier):
 
     def _understand(self, message: Message) -> None:
         ranking = self._model.rank(message.get(TEXT))
-        decision = decide(ranking, self._config["sure"], self._config["danger"])
+        decision = decide(ranking, self._config["sure"], self._config["danger"], self._config["danger_when_unsure"])
         message.set(INTENT, {"name": decision.intent, "confidence": decision.confidence}, add_to_output=True)
         message.set(
             INTENT_RANKING_KEY,

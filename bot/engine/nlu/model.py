@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any, Dict, List, Sequence, Tuple
 
 import numpy as np
+from joblib import parallel_backend
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.multiclass import OneVsRestClassifier
 
 from bot.engine.nlu.concepts import Concepts
 from bot.text.spelling import fold, sound
@@ -53,9 +55,12 @@ class IntentModel:
     def learn(cls, texts: Sequence[str], intents: Sequence[str]) -> "IntentModel":
         """Fit a model to examples and their intents: one regression an intent, against all the others."""
         views = {name: vectorizer(name).fit(texts) for name in VIEWS}
-        regression = LogisticRegression(C=STRENGTH, max_iter=200, multi_class="ovr", solver="liblinear")
-        regression.fit(_features(views, texts), intents)
-        return cls(views, list(regression.classes_), regression.coef_.T.astype(np.float16), regression.intercept_)
+        regression = LogisticRegression(C=STRENGTH, solver="liblinear", dual=True, tol=0.01)
+        with parallel_backend("threading", n_jobs=-1):  # liblinear lets go of Python's lock
+            fitted = OneVsRestClassifier(regression, n_jobs=-1).fit(_features(views, texts), intents)
+        weights = np.vstack([each.coef_ for each in fitted.estimators_]).T
+        bias = np.concatenate([each.intercept_ for each in fitted.estimators_])
+        return cls(views, list(fitted.classes_), weights.astype(np.float16), bias)
 
     def rank(self, text: str) -> Ranking:
         """Give every intent with its probability, likeliest first; the probabilities sum to one."""
