@@ -6,6 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.saying import say
+from bot.knowledge.topics import ACUTE
 
 
 class Yes(Action):
@@ -39,6 +40,9 @@ def answer(dispatcher: CollectingDispatcher, tracker: Tracker, word: str) -> Non
     said: dict[str, Any] = next((event for event in reversed(tracker.events) if event["event"] == "bot"), {})
     promised = ((said.get("data") or {}).get("custom") or {}).get(word)
     if promised:
-        dispatcher.utter_message(response="utter_" + promised.removeprefix("/"))
+        intent = promised.removeprefix("/")
+        if intent in ACUTE:  # "er barnet i fare nu?" "ja": the number first, as whenever danger is named
+            dispatcher.utter_message(response=f"utter_{intent}_straks")
+        dispatcher.utter_message(response=f"utter_{intent}")
     else:
         say(dispatcher, tracker, word)

@@ -6,18 +6,11 @@ The thresholds are in config.yml. They were chosen on the development set by wha
 from dataclasses import dataclass
 from typing import List, Optional, Tuple
 
+from bot.knowledge.topics import ACUTE
+
 Ranking = List[Tuple[str, float]]
 
 UNSURE = "nlu_fallback"  # Rasa's name for it
-ACUTE = (
-    "akut_fare",
-    "trusler_paa_livet",
-    "selvmordstanker",
-    "barn_i_fare",
-    "nyligt_overgreb",
-    "skadet",
-    "udoever_selv",
-)
 
 
 @dataclass(frozen=True)
