@@ -43,6 +43,14 @@ def test_a_conversation_goes_on_after_danger(talk: Talk) -> None:
     assert "tilhold" in " ".join(message["text"] for message in talk.say("hvad er et tilhold")).lower()
 
 
+def test_a_yes_to_a_question_about_danger_gets_the_number_first(talk: Talk) -> None:
+    asked = talk.say("jeg er bekymret for et barn i familien, det trives ikke")
+    assert "?" in asked[-1]["text"]
+    messages = talk.say("ja")
+    assert messages[0]["kind"] == "urgent"
+    assert messages[0]["links"][0]["href"] == "tel:112"
+
+
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_is_not_danger_is_not_urgent(talk: Talk, text: str) -> None:
     assert not [message for message in talk.say(text) if message["kind"] == "urgent"]

@@ -5,19 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge.topics import ACUTE
 from bot.measuring import HARMLESS, OFF_TOPIC, ORDINARY, Heard, hear, read_set
 from bot.settings import ROOT
 
 SETS = ROOT / "tests" / "understanding"
-ACUTE = {
-    "akut_fare",
-    "trusler_paa_livet",
-    "selvmordstanker",
-    "barn_i_fare",
-    "nyligt_overgreb",
-    "skadet",
-    "udoever_selv",
-}
 
 
 @pytest.fixture(scope="module")
