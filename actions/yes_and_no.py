@@ -5,7 +5,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.saying import say
+from actions.saying import say, texts
 from bot.knowledge.topics import ACUTE
 
 
@@ -39,7 +39,9 @@ def answer(dispatcher: CollectingDispatcher, tracker: Tracker, word: str) -> Non
     """Give what the assistant's last words promised for `word`; where they promised nothing, what fits out of the blue."""
     said: dict[str, Any] = next((event for event in reversed(tracker.events) if event["event"] == "bot"), {})
     promised = ((said.get("data") or {}).get("custom") or {}).get(word)
-    if promised:
+    if promised in texts().names():
+        say(dispatcher, tracker, promised)
+    elif promised:
         intent = promised.removeprefix("/")
         if intent in ACUTE:  # "er barnet i fare nu?" "ja": the number first, as whenever danger is named
             dispatcher.utter_message(response=f"utter_{intent}_straks")

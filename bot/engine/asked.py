@@ -8,18 +8,42 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.text.spelling import fold
 
-LONGEST = 8  # words; a longer message says more than yes or no
-_YES = re.compile(r"^(ja+|jo+|jep+|jaeh?|jah|yes|ok(ay)?|gerne|meget gerne|det (vil|ville|kan) jeg( godt| gerne)?)\b")
-_NO = re.compile(r"^(nej+|naeh?|nope|nah|no|ikke (nu|lige nu|rigtig)|helst ikke|ellers tak)\b")
+_YES = frozenset(["ja", "jaa", "jo", "joo", "jep", "jah", "jae", "yes", "ok", "okay", "gerne"])
+_NO = frozenset(["nej", "nejj", "nae", "naeh", "nope", "nah", "no", "ikke", "helst"])
+# What may stand beside a yes or a no without saying more: "ja lige nu" and "nej, min datter" do say more.
+_BESIDE = frozenset(
+    [
+        "da",
+        "det",
+        "du",
+        "ellers",
+        "endnu",
+        "gerne",
+        "godt",
+        "helst",
+        "ja",
+        "jeg",
+        "kan",
+        "lige",
+        "maa",
+        "meget",
+        "nej",
+        "rigtig",
+        "tak",
+        "tusind",
+        "vil",
+        "ville",
+    ]
+)
 
 
 def answered(tracker: Optional[DialogueStateTracker], text: str) -> Optional[str]:
     """Give "ja" or "nej" when the text is a yes or a no to the last question, which took one; else None."""
-    if tracker is None or len(text.split()) > LONGEST or "?" in text:
+    said = re.findall(r"\w+", fold(text))
+    if tracker is None or not said or "?" in text:
         return None
-    folded = fold(text)
-    for word, pattern in (("nej", _NO), ("ja", _YES)):
-        if word in _promises(tracker) and pattern.search(folded):
+    for word, openings in (("nej", _NO), ("ja", _YES)):
+        if word in _promises(tracker) and said[0] in openings and _BESIDE.union(openings).issuperset(said):
             return word
     return None
 

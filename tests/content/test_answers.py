@@ -126,7 +126,8 @@ def test_every_button_leads_to_an_intent(name: str) -> None:
         assert len(offer.title) <= 40
     custom = dict(WORDINGS)[name].get("custom", {})
     for word in ("ja", "nej"):
-        assert custom.get(word, "/hilsen").removeprefix("/") in CONTRACT
+        meant = custom.get(word, "/hilsen")
+        assert meant.removeprefix("/") in CONTRACT or meant in ANSWERS.names()
 
 
 @pytest.mark.parametrize("name", [name for name in SAID if "_straks" in name])

@@ -99,7 +99,10 @@ def asked(**custom):
     [
         ("ja tak det vil jeg gerne", "ja"),
         ("jo gerne", "ja"),
-        ("nej ikke nu", "nej"),
+        ("nej ikke nu", None),
+        ("nej ikke endnu", "nej"),
+        ("ja lige nu", None),
+        ("nej ikke mig, min datter", None),
         ("naeh ellers tak", "nej"),
         ("ja men hvad koster det?", None),
         ("jakken er hans", None),

@@ -51,6 +51,13 @@ def test_a_yes_to_a_question_about_danger_gets_the_number_first(talk: Talk) -> N
     assert messages[0]["links"][0]["href"] == "tel:112"
 
 
+@pytest.mark.parametrize("text", DANGERS)
+def test_a_no_after_danger_keeps_the_numbers(talk: Talk, text: str) -> None:
+    talk.say(text)
+    links = [link["href"] for message in talk.say("nej") for link in message["links"]]
+    assert {"tel:112", "tel:1888"} <= set(links)
+
+
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_is_not_danger_is_not_urgent(talk: Talk, text: str) -> None:
     assert not [message for message in talk.say(text) if message["kind"] == "urgent"]
