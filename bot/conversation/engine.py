@@ -32,7 +32,7 @@ class Engine(Protocol):
     async def say(self, conversation: ConversationId, text: RedactedText) -> Reply:
         """Give the dialogue's reply to what was written; EngineUnavailable when there is none."""
 
-    async def choose(self, conversation: ConversationId, intent: str, seconds: float = TURN_SECONDS) -> Reply:
+    async def choose(self, conversation: ConversationId, intent: str) -> Reply:
         """Give the dialogue's reply to an intent that the server is sure of; EngineUnavailable when there is none."""
 
     async def forget(self, conversation: ConversationId) -> None:
@@ -47,15 +47,15 @@ class HttpEngine:
 
     async def say(self, conversation: ConversationId, text: RedactedText) -> Reply:
         """See `Engine`."""
-        return await self._turn({"conversation": conversation, "text": text}, TURN_SECONDS)
+        return await self._turn({"conversation": conversation, "text": text})
 
-    async def choose(self, conversation: ConversationId, intent: str, seconds: float = TURN_SECONDS) -> Reply:
+    async def choose(self, conversation: ConversationId, intent: str) -> Reply:
         """See `Engine`."""
-        return await self._turn({"conversation": conversation, "intent": intent}, seconds)
+        return await self._turn({"conversation": conversation, "intent": intent})
 
     async def forget(self, conversation: ConversationId) -> None:
         """See `Engine`."""
-        await self._post("/forget", {"conversation": conversation}, TURN_SECONDS)
+        await self._post("/forget", {"conversation": conversation})
 
     async def ready(self) -> bool:
         """Tell whether the engine answers."""
@@ -64,13 +64,13 @@ class HttpEngine:
         except httpx.HTTPError:
             return False
 
-    async def _turn(self, body: dict[str, Any], seconds: float) -> Reply:
-        answer = (await self._post("/turn", body, seconds)).json()
+    async def _turn(self, body: dict[str, Any]) -> Reply:
+        answer = (await self._post("/turn", body)).json()
         return Reply(answer["messages"], answer["understood"], answer["known"])
 
-    async def _post(self, path: str, body: dict[str, Any], seconds: float) -> httpx.Response:
+    async def _post(self, path: str, body: dict[str, Any]) -> httpx.Response:
         try:
-            response = await self._client.post(path, json=body, timeout=seconds)
+            response = await self._client.post(path, json=body, timeout=TURN_SECONDS)
         except httpx.HTTPError:
             # Not chained: httpx keeps the request, and with it the text, in the exception.
             raise EngineUnavailable from None

@@ -102,7 +102,7 @@ class ConversationService:
         redaction = redact(cleaned)
         danger = self._danger.find(redaction.text)
         if danger:
-            answer = await self._turn(session, lambda: self._help(session, danger))
+            answer = await self._urgent_turn(session, danger)
         else:
             answer = await self._turn(session, lambda: self._engine.say(session.conversation, redaction.text))
         return Answer(answer.messages, redaction.removed, answer.understood, danger)
@@ -147,6 +147,15 @@ class ConversationService:
                     raise EngineAway([*self.numbers(), _notice(ENGINE_AWAY)]) from None
                 return await self._read(session, answer)
 
+    async def _urgent_turn(self, session: Session, danger: Danger) -> Answer:
+        """Answer a danger within a second: by the engine, or without it, also while an earlier message still waits for it."""
+        try:
+            async with asyncio.timeout(URGENT_SECONDS):
+                return await self._turn(session, lambda: self._engine.choose(session.conversation, danger.kind))
+        except (TimeoutError, EngineAway):
+            responses = [self._answers.get(f"utter_{danger.kind}_straks"), self._answers.get(f"utter_{danger.kind}")]
+            return await self._read(session, Reply(responses, understood=None, known=True))
+
     async def _read(self, session: Session, reply: Reply) -> Answer:
         said = [read_response(response) for response in reply.responses]
         said[-1].offers += self._second_wish(reply)
@@ -170,13 +179,6 @@ class ConversationService:
 
     async def _choose(self, session: Session, payload: str) -> Reply:
         return await self._engine.choose(session.conversation, payload.removeprefix("/"))
-
-    async def _help(self, session: Session, danger: Danger) -> Reply:
-        try:
-            return await self._engine.choose(session.conversation, danger.kind, URGENT_SECONDS)
-        except EngineUnavailable:
-            responses = [self._answers.get(f"utter_{danger.kind}_straks"), self._answers.get(f"utter_{danger.kind}")]
-            return Reply(responses, understood=None, known=True)
 
     async def _forget(self, conversation: ConversationId) -> None:
         """Forget in the engine; should it be slow to answer, keep trying behind the answer. A dead one has forgotten."""
