@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 STOP_SECONDS = 3.0
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
+HEAD_START = 1.0  # seconds that the first part has the processors to itself: help for people is up within two
 STEADY_SECONDS = 60.0  # a part that ran this long starts over with the first pause
 PARTS = ("web", "staff", "actions", "engine")  # the order of starting: help for people first
 
@@ -95,11 +96,12 @@ def parts_of(settings: Settings, model: Path, home: Path, environment: Mapping[s
 async def run(parts: list[Part], report: Callable[[str], None]) -> None:
     """Keep every part alive until this task is cancelled; then stop them all within `STOP_SECONDS` and a little."""
     async with asyncio.TaskGroup() as group:
-        for part in parts:
-            group.create_task(_keep_alive(part, report))
+        for number, part in enumerate(parts):
+            group.create_task(_keep_alive(part, report, HEAD_START if number else 0))
 
 
-async def _keep_alive(part: Part, report: Callable[[str], None]) -> None:
+async def _keep_alive(part: Part, report: Callable[[str], None], after: float) -> None:
+    await asyncio.sleep(after)
     clock = asyncio.get_running_loop().time
     pause = FIRST_PAUSE
     while True:
