@@ -43,9 +43,8 @@ def bench(model: Path) -> list[str]:
     texts = [line.text for line in read_set(SET)][:MESSAGES]
     with _running() as started, httpx.Client(base_url=started.url) as client:
         floor = _times(lambda _: client.get("/health/live"), texts)
-        token = client.post("/api/v1/conversation", json={}).json()["token"]
-        headers = {"Authorization": f"Bearer {token}"}
-        turns = _times(lambda text: _say(client, headers, text), texts[: MESSAGES // 2])
+        half = MESSAGES // 2  # a conversation ends after 150 messages
+        turns = _conversation(client, texts[:half]) + _conversation(client, texts[half:])
         memory = _memory(started.process.pid)
     understanding = _understanding(texts, model)
     ratio = _median(turns) / _median(floor)
@@ -62,8 +61,12 @@ def bench(model: Path) -> list[str]:
     ]
 
 
-def _say(client: httpx.Client, headers: dict[str, str], text: str) -> None:
-    client.post("/api/v1/conversation/messages", json={"text": text}, headers=headers)
+def _conversation(client: httpx.Client, texts: list[str]) -> list[float]:
+    token = client.post("/api/v1/conversation", json={}).json()["token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    return _times(
+        lambda text: client.post("/api/v1/conversation/messages", json={"text": text}, headers=headers), texts
+    )
 
 
 @contextmanager
