@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from bot import quiet
+from bot.hardening import keep_memory_private
 from bot.settings import Settings, WrongSetting, read_settings
 from bot.version import VERSION
 
@@ -79,6 +80,7 @@ def run(settings: Settings, port: int | None, staff_port: int | None, host: str 
 
 
 def _run_part(settings: Settings, part: str) -> None:
+    keep_memory_private()
     # Imported here: no part needs another's libraries, and the web part must answer within two seconds.
     if part != "actions" and len(settings.engine_secret.get_secret_value()) < SHORTEST_SECRET:
         raise Refused(
@@ -147,11 +149,12 @@ def parse(settings: Settings) -> None:
 @main.command()
 def redact() -> None:
     """Read a message a line; print each as it would be passed on."""
-    from bot.text.identifiers import redact as take_out
+    from bot.text.identifiers import Redactor
     from bot.text.kinds import RawText
 
+    redactor = Redactor.load()
     for line in sys.stdin:
-        click.echo(take_out(RawText(line.rstrip("\n"))).text)
+        click.echo(redactor.redact(RawText(line.rstrip("\n"))).text)
 
 
 @main.command()

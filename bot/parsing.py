@@ -9,13 +9,14 @@ from typing import TextIO
 
 from bot.settings import ROOT
 from bot.text.danger import DangerDetector
-from bot.text.identifiers import redact
+from bot.text.identifiers import Redactor
 from bot.text.kinds import RawText
 
 
 def parse_lines(lines: Iterable[str], out: TextIO, model: Path) -> int:
     """Write one JSON a line, in order: intent, intent_ranking, danger, removed. Give the engine's exit code."""
-    redactions = [redact(RawText(line.rstrip("\n"))) for line in lines]
+    redactor = Redactor.load()
+    redactions = [redactor.redact(RawText(line.rstrip("\n"))) for line in lines]
     detector = DangerDetector.load()
     command = [str(ROOT / ".venv-engine/bin/python"), "-m", "bot.engine.parse", str(model)]
     texts = "\n".join(json.dumps(redaction.text) for redaction in redactions)

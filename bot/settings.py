@@ -20,6 +20,12 @@ def _https_or_local(url: HttpUrl) -> HttpUrl:
     return url
 
 
+def _redis_or_nothing(url: SecretStr) -> SecretStr:
+    if url.get_secret_value().partition("://")[0] not in ("", "redis", "rediss", "unix"):
+        raise ValueError("must begin with redis://, rediss:// or unix://, or be empty for this machine's memory")
+    return url
+
+
 Port = Annotated[int, Field(ge=0, le=65535)]
 ExitUrl = Annotated[HttpUrl, AfterValidator(_https_or_local)]
 
@@ -37,6 +43,9 @@ class Settings(BaseSettings):
     idle_minutes: Annotated[int, Field(ge=1, le=60)] = 30
     max_turns: Annotated[int, Field(ge=10, le=1000)] = 150
     max_conversations: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000
+    trackers_url: Annotated[SecretStr, AfterValidator(_redis_or_nothing)] = SecretStr("")
+    proxies: Annotated[int, Field(ge=0, le=10)] = 0
+    messages_a_minute: Annotated[int, Field(ge=1, le=100_000)] = 120
     model_folder: Path = ROOT / "models"
 
     # Set by `bot run` for the parts it starts; set them yourself when a process manager starts the parts.

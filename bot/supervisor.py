@@ -13,6 +13,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import SecretStr
+
+from bot.hardening import OVERWRITE_FREED
 from bot.settings import PREFIX, ROOT, Settings
 
 logger = logging.getLogger(__name__)
@@ -62,21 +65,20 @@ def with_inner_settings(settings: Settings) -> Settings:
     return Settings.model_validate(settings.model_dump() | inner | outer)
 
 
-def parts_of(settings: Settings, model: Path, home: Path, environment: Mapping[str, str]) -> list[Part]:
-    """Give the parts. Only the engine gets a `HOME`, an empty one: Rasa writes a telemetry id there even when it is off."""
+def parts_of(settings: Settings, model: Path, folder: Path | None, environment: Mapping[str, str]) -> list[Part]:
+    """Give the parts. What one of them writes for a while goes into `folder`, which is removed when all stop."""
     ours = {
         name: environment[name]
         for name in ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "VIRTUAL_ENV")
         if name in environment
     }
-    ours |= {
-        f"{PREFIX}{name.upper()}": str(value) for name, value in settings.model_dump(exclude={"engine_secret"}).items()
-    }
-    ours[f"{PREFIX}ENGINE_SECRET"] = settings.engine_secret.get_secret_value()
+    ours |= OVERWRITE_FREED | ({"TMPDIR": str(folder)} if folder else {})
+    ours |= {f"{PREFIX}{name.upper()}": _as_text(value) for name, value in settings.model_dump().items()}
     rasa = {
-        "HOME": str(home),
         "ENGINE_SECRET": settings.engine_secret.get_secret_value(),
         "ACTIONS_URL": settings.actions_url,
+        "TRACKERS_URL": settings.trackers_url.get_secret_value(),
+        "IDLE_SECONDS": str(settings.idle_minutes * 60),
     }
     engine = [
         str(ROOT / ".venv-engine/bin/python"),
@@ -91,6 +93,10 @@ def parts_of(settings: Settings, model: Path, home: Path, environment: Mapping[s
     ]
     ours_only = [Part(name, [sys.executable, "-m", "bot.cli", "run", "--only", name], ours) for name in PARTS[:-1]]
     return [*ours_only, Part("engine", engine, ours | rasa)]
+
+
+def _as_text(value: object) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
 async def run(parts: list[Part], report: Callable[[str], None]) -> None:
@@ -141,8 +147,8 @@ def supervise(settings: Settings, model: Path, environment: Mapping[str, str], r
     report(f"Chatten:          http://{settings.host}:{settings.port}/")
     report(f"Medarbejderside:  http://{settings.staff_host}:{settings.staff_port}/")
     report("Ctrl-C stopper det hele.")
-    with tempfile.TemporaryDirectory(prefix="foerstekontakt-") as home:
-        asyncio.run(_until_signal(parts_of(settings, model, Path(home), environment), report))
+    with tempfile.TemporaryDirectory(prefix="foerstekontakt-") as folder:
+        asyncio.run(_until_signal(parts_of(settings, model, Path(folder), environment), report))
 
 
 async def _until_signal(parts: list[Part], report: Callable[[str], None]) -> None:
@@ -157,6 +163,5 @@ async def _until_signal(parts: list[Part], report: Callable[[str], None]) -> Non
 
 def replace_with_engine(settings: Settings, model: Path) -> None:
     """Become the engine (`bot run --only engine`): another Python, so this process is replaced, not wrapped."""
-    home = tempfile.mkdtemp(prefix="foerstekontakt-")
-    part = parts_of(settings, model, Path(home), os.environ)[-1]
+    part = parts_of(settings, model, None, os.environ)[-1]
     os.execve(part.command[0], part.command, part.environment)  # noqa: S606  (our own interpreter, no shell)

@@ -120,7 +120,9 @@ def start_assistant(folder: Path, **environment: str) -> Assistant:
             stdout=sink,
             stderr=sink,
             cwd=ROOT,
-            env=os.environ | environment,
+            env=os.environ
+            | {"FOERSTEKONTAKT_MESSAGES_A_MINUTE": "100000"}
+            | environment,  # all tests share one address
             start_new_session=True,
         )
     return Assistant(process, f"http://127.0.0.1:{port}", f"http://127.0.0.1:{staff_port}", output)

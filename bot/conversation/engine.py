@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 import httpx
 
-from bot.conversation.sessions import ConversationId
+from bot.conversation.sessions import ConversationId, Handle
 from bot.knowledge.answers import Response
 from bot.text.kinds import RedactedText
 
@@ -29,10 +29,10 @@ class Reply:
 class Engine(Protocol):
     """What a conversation needs of the engine."""
 
-    async def say(self, conversation: ConversationId, text: RedactedText) -> Reply:
+    async def say(self, handle: Handle, text: RedactedText) -> Reply:
         """Give the dialogue's reply to what was written; EngineUnavailable when there is none."""
 
-    async def choose(self, conversation: ConversationId, intent: str) -> Reply:
+    async def choose(self, handle: Handle, intent: str) -> Reply:
         """Give the dialogue's reply to an intent that the server is sure of; EngineUnavailable when there is none."""
 
     async def forget(self, conversation: ConversationId) -> None:
@@ -45,13 +45,13 @@ class HttpEngine:
     def __init__(self, client: httpx.AsyncClient) -> None:
         self._client = client
 
-    async def say(self, conversation: ConversationId, text: RedactedText) -> Reply:
+    async def say(self, handle: Handle, text: RedactedText) -> Reply:
         """See `Engine`."""
-        return await self._turn({"conversation": conversation, "text": text})
+        return await self._turn(handle, text=text)
 
-    async def choose(self, conversation: ConversationId, intent: str) -> Reply:
+    async def choose(self, handle: Handle, intent: str) -> Reply:
         """See `Engine`."""
-        return await self._turn({"conversation": conversation, "intent": intent})
+        return await self._turn(handle, intent=intent)
 
     async def forget(self, conversation: ConversationId) -> None:
         """See `Engine`."""
@@ -64,8 +64,8 @@ class HttpEngine:
         except httpx.HTTPError:
             return False
 
-    async def _turn(self, body: dict[str, Any]) -> Reply:
-        answer = (await self._post("/turn", body)).json()
+    async def _turn(self, handle: Handle, **said: str) -> Reply:
+        answer = (await self._post("/turn", handle._asdict() | said)).json()
         return Reply(answer["messages"], answer["understood"], answer["known"])
 
     async def _post(self, path: str, body: dict[str, Any]) -> httpx.Response:
@@ -80,6 +80,9 @@ class HttpEngine:
 
 
 def engine_client(url: str, secret: str) -> httpx.AsyncClient:
-    """Give the client for an engine's channel. It never leaves loopback, so no proxy of the environment is asked."""
-    limits = httpx.Limits(max_connections=64, max_keepalive_connections=32)
+    """Give the client for an engine's channel. It never leaves loopback, so no proxy of the environment is asked.
+
+    A connection serves one turn: one that is kept open keeps the turn in its buffers, at both ends.
+    """
+    limits = httpx.Limits(max_connections=64, max_keepalive_connections=0)
     return httpx.AsyncClient(base_url=url, headers={"X-Launch-Secret": secret}, limits=limits, trust_env=False)

@@ -11,15 +11,17 @@ from typing import Any
 
 from bot.conversation.engine import URGENT_SECONDS, Engine, EngineUnavailable, Reply
 from bot.conversation.messages import Button, Kind, Link, Message, Offer, Said, read_response
-from bot.conversation.sessions import ConversationId, Session, Sessions, Token, conversation_of
+from bot.conversation.sessions import ConversationId, Handle, Session, Sessions, Token, conversation_of, handle_of
 from bot.knowledge.answers import Answers
+from bot.knowledge.promises import Promises
 from bot.text.danger import Danger, DangerDetector
-from bot.text.identifiers import redact
+from bot.text.identifiers import Redactor
 from bot.text.kinds import RawText
 
 logger = logging.getLogger(__name__)
 
 FORGET_TRIES = 5
+TELL_EVERY = 4  # of the messages that something was taken out of, one in so many says so
 
 
 class UnknownChoice(Exception):
@@ -57,6 +59,8 @@ class ConversationService:
         sessions: Sessions,
         answers: Answers,
         topics: dict[str, str],
+        *,
+        redactor: Redactor,
         danger: DangerDetector,
         max_turns: int,
     ) -> None:
@@ -64,6 +68,7 @@ class ConversationService:
         self._sessions = sessions
         self._answers = answers
         self._topics = topics
+        self._redactor = redactor
         self._danger = danger
         self._max_turns = max_turns
         self._forgetting: set[asyncio.Task[None]] = set()
@@ -73,6 +78,10 @@ class ConversationService:
         said = self._said("aabning")
         said.bubbles[-1].buttons = [Button(id=offer.title, title=offer.title) for offer in said.offers]
         return said.bubbles
+
+    def promises(self) -> Promises:
+        """Give what the page promises about what is kept."""
+        return Promises.of(self._answers)
 
     def begin(self, municipality: str | None = None) -> tuple[Token, list[Message]]:
         """Open a conversation. Needs no engine.
@@ -92,20 +101,21 @@ class ConversationService:
             TooManyWaiting: the person's earlier messages have not been answered yet.
             EngineAway: the dialogue is not available, and no danger was noticed.
         """
-        session = self._sessions.get(token)
+        session, handle = self._sessions.get(token), handle_of(token)
         cleaned = RawText("".join(sign for sign in text if sign.isprintable() or sign in "\n\t").strip())
         if not cleaned:
             raise NothingWritten
         typed_title = session.offer_titled(cleaned)
         if typed_title:
-            return await self._turn(session, lambda: self._choose(session, typed_title.payload))
-        redaction = redact(cleaned)
+            return await self._turn(session, lambda: self._choose(handle, typed_title.payload))
+        redaction = self._redactor.redact(cleaned)
         danger = self._danger.find(redaction.text)
         if danger:
-            answer = await self._urgent_turn(session, danger)
+            answer = await self._urgent_turn(session, handle, danger)
         else:
-            answer = await self._turn(session, lambda: self._engine.say(session.conversation, redaction.text))
-        return Answer(answer.messages, redaction.removed, answer.understood, danger)
+            answer = await self._turn(session, lambda: self._engine.say(handle, redaction.text))
+        messages = answer.messages + self._say_what_was_taken_out(session, redaction.removed)
+        return Answer(messages, redaction.removed, answer.understood, danger)
 
     async def choose(self, token: Token, choice: str) -> Answer:
         """Answer a button of the last answer.
@@ -118,7 +128,7 @@ class ConversationService:
         offer = session.offered.get(choice)
         if offer is None:
             raise UnknownChoice
-        return await self._turn(session, lambda: self._choose(session, offer.payload))
+        return await self._turn(session, lambda: self._choose(handle_of(token), offer.payload))
 
     async def end(self, token: Token) -> None:
         """Forget everything about a conversation. A token that is unknown or ended already is fine."""
@@ -147,11 +157,11 @@ class ConversationService:
                     raise EngineAway([*self.numbers(), _notice(ENGINE_AWAY)]) from None
                 return await self._read(session, answer)
 
-    async def _urgent_turn(self, session: Session, danger: Danger) -> Answer:
+    async def _urgent_turn(self, session: Session, handle: Handle, danger: Danger) -> Answer:
         """Answer a danger within a second: by the engine, or without it, also while an earlier message still waits for it."""
         try:
             async with asyncio.timeout(URGENT_SECONDS):
-                return await self._turn(session, lambda: self._engine.choose(session.conversation, danger.kind))
+                return await self._turn(session, lambda: self._engine.choose(handle, danger.kind))
         except (TimeoutError, EngineAway):
             responses = [self._answers.get(f"utter_{danger.kind}_straks"), self._answers.get(f"utter_{danger.kind}")]
             return await self._read(session, Reply(responses, understood=None, known=True))
@@ -177,8 +187,15 @@ class ConversationService:
         also = (reply.understood or {}).get("also")
         return [Offer(title=self._topics[also], payload=f"/{also}")] if also in self._topics else []
 
-    async def _choose(self, session: Session, payload: str) -> Reply:
-        return await self._engine.choose(session.conversation, payload.removeprefix("/"))
+    def _say_what_was_taken_out(self, session: Session, removed: tuple[str, ...]) -> list[Message]:
+        """Tell, the first time and then once in a while, that something was taken out: saying it each time would scold."""
+        if not removed:
+            return []
+        session.taken_out += 1
+        return self._said("taget_ud").bubbles if session.taken_out % TELL_EVERY == 1 else []
+
+    async def _choose(self, handle: Handle, payload: str) -> Reply:
+        return await self._engine.choose(handle, payload.removeprefix("/"))
 
     async def _forget(self, conversation: ConversationId) -> None:
         """Forget in the engine; should it be slow to answer, keep trying behind the answer. A dead one has forgotten."""

@@ -6,12 +6,13 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from bot.conversation.messages import Offer
 
 Token = NewType("Token", str)  # what the client holds: never stored, never logged
 ConversationId = NewType("ConversationId", str)  # what the engine knows it by: a hash, of no use to a client
+TrackerKey = NewType("TrackerKey", str)  # opens what the engine keeps of it: 32 bytes in hex, for one turn at a time
 
 TOKEN_BYTES = 32
 MOST_WAITING = 5
@@ -29,6 +30,13 @@ class TooManyConversations(Exception):
     """The process holds as many conversations as it may."""
 
 
+class Handle(NamedTuple):
+    """What opens one conversation in the engine. Made of the token for one turn; the key is kept nowhere."""
+
+    conversation: ConversationId
+    key: TrackerKey
+
+
 @dataclass
 class Session:
     """One conversation as the web process knows it. Holds nothing that was written."""
@@ -40,6 +48,7 @@ class Session:
     offered: dict[str, Offer] = field(default_factory=dict)
     offers_made: int = 0
     waiting: int = 0
+    taken_out: int = 0  # messages that something identifying was taken out of
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def offer(self, offers: list[Offer]) -> dict[str, Offer]:
@@ -126,3 +135,9 @@ class Sessions:
 def conversation_of(token: Token) -> ConversationId:
     """Give the id a token's conversation has outside the client: a one-way hash."""
     return ConversationId(hashlib.blake2b(token.encode(), digest_size=16, person=b"conversation").hexdigest())
+
+
+def handle_of(token: Token) -> Handle:
+    """Give what opens a token's conversation in the engine: two one-way hashes, neither of which gives the other."""
+    key = hashlib.blake2b(token.encode(), digest_size=32, person=b"tracker-key").hexdigest()
+    return Handle(conversation_of(token), TrackerKey(key))

@@ -8,11 +8,15 @@ skops before Rasa, because it scans every module loaded before it (rasa-traps 14
 
 import argparse
 import asyncio
+import gc
+import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 from bot.engine import quiet
+from bot.hardening import keep_memory_private
 
 ROOT = Path(__file__).parents[2]
 SWEEP_SECONDS = 5
@@ -54,9 +58,11 @@ def serve(agent: Any, port: int) -> None:
     )
 
     async def sweep(_: Sanic) -> None:
+        gc.freeze()
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
-            agent.tracker_store.sweep()
+            await agent.tracker_store.sweep()
+            gc.collect()  # what hangs in cycles may hold words
 
     app.add_task(sweep)
     app.run(host="127.0.0.1", port=port, access_log=False, debug=False, motd=False)
@@ -68,10 +74,15 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--port", type=int, required=True)
     arguments = parser.parse_args()
+    keep_memory_private()
     quiet.set_up()
+    os.environ.pop("TRACKER_KEY", None)  # here every conversation brings its own key (bot.engine.sealing)
     if not arguments.model.is_file():
         sys.exit(f"{arguments.model}: no such model; `bot train` makes it")
-    serve(load_agent(arguments.model), arguments.port)
+    # Rasa writes an id of the installation under HOME even when telemetry is off (rasa-traps 9), and unpacks the model.
+    with tempfile.TemporaryDirectory(prefix="foerstekontakt-engine-") as home:
+        os.environ["HOME"] = tempfile.tempdir = home
+        serve(load_agent(arguments.model), arguments.port)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.engine.asked import answered
+from bot.engine.sealing import key_of_turn
 
 logger = logging.getLogger(__name__)
 
@@ -79,11 +80,12 @@ class SamtaleInput(InputChannel):
 
         @blueprint.post("/turn")
         async def turn(request: Request) -> HTTPResponse:
-            return await self._turn(request.app, request.json, on_new_message)
+            with key_of_turn(request.json["key"]):
+                return await self._turn(request.app, request.json, on_new_message)
 
         @blueprint.post("/forget")
         async def forget(request: Request) -> HTTPResponse:
-            request.app.ctx.agent.tracker_store.forget(request.json["conversation"])
+            await request.app.ctx.agent.tracker_store.forget(request.json["conversation"])
             return response.empty()
 
         return blueprint

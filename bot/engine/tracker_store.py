@@ -1,13 +1,11 @@
-"""The tracker store that forgets: in memory, by age, on request, and never the words a person typed.
+"""The tracker store that forgets: by age, on request, and never the words a person typed. What it keeps is sealed.
 
 Rasa's own stores have no way to end a conversation, and `Restarted` leaves everything in place
 (design: rasa-traps 1, 3).
 """
 
 import json
-import time
-from dataclasses import dataclass
-from typing import Any, Callable, Dict, Iterable, List, Optional
+from typing import Any, Dict, Iterable, List, Optional, Union
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
@@ -15,48 +13,41 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.engine.sealing import open_sealed, seal
+from bot.engine.shelves import Shelf, shelf_at
+
 IDLE_SECONDS = 30 * 60
 # The rules look at the latest turns only. A window makes turn 150 cost what turn 1 costs.
 KEPT_TURNS = 6
 
 
-@dataclass
-class _Kept:
-    dialogue: bytes
-    touched: float
-
-
 class ForgettingTrackerStore(TrackerStore):
-    """Keeps the last turns of a conversation until it is forgotten or has been silent for half an hour."""
+    """Keeps the last turns of a conversation, sealed, until it is forgotten or has been silent for half an hour."""
 
     def __init__(
         self,
         domain: Optional[Domain],
         event_broker: Optional[Any] = None,
-        clock: Callable[[], float] = time.monotonic,
-        idle_seconds: float = IDLE_SECONDS,
+        host: Optional[str] = "",  # what Rasa makes of `url` in endpoints.yml
+        idle_seconds: Union[float, str] = IDLE_SECONDS,
+        shelf: Optional[Shelf] = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(domain, event_broker=None, **kwargs)  # no broker: nothing of a conversation leaves this store
-        self._clock = clock
-        self._idle_seconds = idle_seconds
-        self._kept: Dict[str, _Kept] = {}
+        self._shelf = shelf or shelf_at(host or "", float(idle_seconds))
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the tracker's last turns, without what was typed."""
         events = [without_words(event) for event in last_turns(tracker)]
         dialogue = json.dumps([event.as_dict() for event in events]).encode()
-        self._kept[tracker.sender_id] = _Kept(dialogue, self._clock())
+        await self._shelf.put(tracker.sender_id, seal(tracker.sender_id, dialogue))
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """Give the tracker back, or None if there is none or its time is up."""
-        kept = self._kept.get(sender_id)
-        if kept is None:
+        sealed = await self._shelf.get(sender_id)
+        if sealed is None:
             return None
-        if self._is_over(kept):
-            self.forget(sender_id)
-            return None
-        events = [Event.from_parameters(parameters) for parameters in json.loads(kept.dialogue)]
+        events = [Event.from_parameters(parameters) for parameters in json.loads(open_sealed(sender_id, sealed))]
         return DialogueStateTracker.from_events(
             sender_id,
             evts=events,
@@ -67,21 +58,15 @@ class ForgettingTrackerStore(TrackerStore):
 
     async def keys(self) -> Iterable[str]:
         """Give the ids of the conversations kept now."""
-        return list(self._kept)
+        return await self._shelf.names()
 
-    def forget(self, sender_id: str) -> None:
+    async def forget(self, sender_id: str) -> None:
         """Forget a conversation. Forgetting what is not there is fine."""
-        self._kept.pop(sender_id, None)
+        await self._shelf.forget(sender_id)
 
-    def sweep(self) -> int:
+    async def sweep(self) -> int:
         """Forget every conversation whose time is up; give their number."""
-        over = [sender_id for sender_id, kept in self._kept.items() if self._is_over(kept)]
-        for sender_id in over:
-            self.forget(sender_id)
-        return len(over)
-
-    def _is_over(self, kept: _Kept) -> bool:
-        return self._clock() - kept.touched > self._idle_seconds
+        return await self._shelf.sweep()
 
 
 def without_words(event: Event) -> Event:

@@ -1,7 +1,9 @@
 """Puts the public process together and serves it."""
 
 import asyncio
+import gc
 import logging
+import secrets
 import time
 from typing import Any
 
@@ -15,8 +17,9 @@ from bot.knowledge.answers import Answers
 from bot.knowledge.topics import load_topics
 from bot.settings import ROOT, Settings
 from bot.text.danger import DangerDetector
+from bot.text.identifiers import Redactor
 from bot.version import VERSION
-from bot.web import headers, problems
+from bot.web import headers, limits, problems
 from bot.web.api import api
 from bot.web.openapi import describe
 from bot.web.page import page, templates
@@ -31,7 +34,15 @@ def make_service(settings: Settings, engine: HttpEngine) -> ConversationService:
     sessions = Sessions(time.monotonic, settings.idle_minutes * 60, settings.max_conversations)
     answers = Answers.load(ROOT / "data" / "svar", ROOT / "data" / "tekster")
     topics = load_topics(ROOT / "data" / "viden")
-    return ConversationService(engine, sessions, answers, topics, DangerDetector.load(), settings.max_turns)
+    return ConversationService(
+        engine,
+        sessions,
+        answers,
+        topics,
+        redactor=Redactor.load(),
+        danger=DangerDetector.load(),
+        max_turns=settings.max_turns,
+    )
 
 
 def create_app(settings: Settings, service: ConversationService, engine: HttpEngine) -> Sanic[Any, Any]:
@@ -46,7 +57,12 @@ def create_app(settings: Settings, service: ConversationService, engine: HttpEng
     app.ctx.expires_in = settings.idle_minutes * 60
     app.ctx.templates = templates()
     app.ctx.opening = service.opening()
+    app.ctx.promises = service.promises()
     headers.install(app)
+    app.config.PROXIES_COUNT = settings.proxies or None
+    limits.install(
+        app, limits.RequestLimit(settings.messages_a_minute, time.monotonic, lambda: secrets.token_bytes(32))
+    )
     problems.install(app)
     app.blueprint(api)
     app.blueprint(page)
@@ -76,9 +92,11 @@ def _add_health(app: Sanic[Any, Any], engine: HttpEngine) -> None:
 
 
 async def _sweep(service: ConversationService) -> None:
+    gc.freeze()  # what was made at the start stays, so that collecting looks at the turns alone
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
         service.sweep()
+        gc.collect()  # what was sent to the engine hangs in cycles, and with it the words
 
 
 def serve(settings: Settings) -> None:

@@ -42,6 +42,14 @@ async def submit(request: Request) -> HTTPResponse:
     return _render(request, messages, token)
 
 
+@page.get("/hvad-gemmer-vi")
+async def kept(request: Request) -> HTTPResponse:
+    """Show what is kept, sentence by sentence, each with its test."""
+    context = request.app.ctx
+    template = context.templates.get_template("kept.html")
+    return html(template.render(kept=context.promises, exit_url=context.settings.exit_url))
+
+
 async def _answer(request: Request) -> tuple[Token | None, list[Message]]:
     service = _service(request)
     token = Token(_field(request, "token")) or service.begin()[0]
@@ -61,7 +69,11 @@ def _render(request: Request, messages: list[Message], token: Token | None) -> H
     template = request.app.ctx.templates.get_template("page.html")
     return html(
         template.render(
-            messages=messages, token=token, exit_url=request.app.ctx.settings.exit_url, most_characters=MOST_CHARACTERS
+            messages=messages,
+            token=token,
+            exit_url=request.app.ctx.settings.exit_url,
+            most_characters=MOST_CHARACTERS,
+            kept=request.app.ctx.promises,
         )
     )
 

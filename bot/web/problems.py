@@ -10,6 +10,7 @@ from sanic.response import raw
 from bot.conversation.messages import Message
 from bot.conversation.service import EngineAway, NothingWritten, UnknownChoice
 from bot.conversation.sessions import TooManyConversations, TooManyWaiting, UnknownToken
+from bot.web.limits import TooManyRequests
 from bot.web.schemas import Problem
 
 RETRY_SECONDS = 2
@@ -49,6 +50,7 @@ _CASES: dict[type[Exception], _Case] = {
     TooLong: _Case(413, "For langt", "Beskeden er for lang. Skriv højst 2.000 tegn ad gangen."),
     NotJsonType: _Case(415, "Forkert type", "Beskeden skal sendes som application/json."),
     TooManyWaiting: _Case(429, "Vent lidt", "Chatten er ved at svare. Vent et øjeblik, og skriv så igen.", helps=True),
+    TooManyRequests: _Case(429, "Vent lidt", "Der kommer mange beskeder på én gang. Vent et øjeblik.", helps=True),
     EngineAway: _Case(503, "Svarer ikke lige nu", "Chatten kan ikke svare lige nu. Prøv igen om lidt.", helps=True),
     TooManyConversations: _Case(503, "Optaget", "Mange skriver lige nu. Prøv igen om lidt.", helps=True),
 }

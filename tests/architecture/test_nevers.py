@@ -80,6 +80,8 @@ def test_the_engine_s_code_runs_on_python_3_10() -> None:
     shared = [
         ROOT / "bot" / "quiet.py",
         ROOT / "bot" / "text" / "spelling.py",
+        ROOT / "bot" / "text" / "placeholders.py",
+        ROOT / "bot" / "hardening.py",
         ROOT / "bot" / "knowledge" / "topics.py",
     ]
     for path in [*engine, *shared]:

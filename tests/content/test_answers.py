@@ -33,7 +33,8 @@ NOT_SAID = (
     "§ 153",
 )
 OTHER_LANGUAGES = re.compile(r"(utter_)?andet_sprog")
-NO_WAY_ON = {"utter_forlad_siden", "ikke_forstaaet"}  # the page is gone; the buttons come from the message itself
+# The page is gone; the buttons come from the message itself; what stands beside an answer or on a page of its own.
+NO_WAY_ON = {"utter_forlad_siden", "ikke_forstaaet", "taget_ud", "hvad_gemmer_vi"}
 
 ANSWERS = Answers.load(ROOT / "data" / "svar", ROOT / "data" / "tekster")
 CONTRACT = yaml.safe_load((ROOT / "domain.yml").read_text())["intents"]

@@ -8,25 +8,27 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUtt
 from rasa.shared.core.slots import TextSlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.engine.sealing import NoKey, SealBroken, key_of_turn
+from bot.engine.shelves import MemoryShelf
 from bot.engine.tracker_store import KEPT_TURNS, ForgettingTrackerStore, last_turns
 
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
+KEY, OTHER_KEY = "11" * 32, "22" * 32
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def shelf() -> MemoryShelf:
+    return MemoryShelf(idle_seconds=1800)
 
 
 @pytest.fixture
-def store(clock: Clock) -> ForgettingTrackerStore:
-    return ForgettingTrackerStore(Domain.empty(), clock=clock)
+def store(shelf: MemoryShelf) -> ForgettingTrackerStore:
+    return ForgettingTrackerStore(Domain.empty(), shelf=shelf)
+
+
+def run(turn, key: str = KEY):
+    """Do something with the store as a turn does it: with the conversation's key."""
+    with key_of_turn(key):
+        return asyncio.run(turn)
 
 
 def tracker(turns: int, name: str = "a") -> DialogueStateTracker:
@@ -44,35 +46,43 @@ def tracker(turns: int, name: str = "a") -> DialogueStateTracker:
 
 
 def test_what_was_typed_is_not_kept(store: ForgettingTrackerStore) -> None:
-    asyncio.run(store.save(tracker(3)))
-    assert b"hemmelige" not in store._kept["a"].dialogue
-    back = asyncio.run(store.retrieve("a"))
+    run(store.save(tracker(3)))
+    back = run(store.retrieve("a"))
     assert back.latest_message.intent["name"] == "hilsen"
     assert back.latest_message.text is None
+    assert "hemmelige" not in str([event.as_dict() for event in back.events])
 
 
-def test_half_an_hour_of_silence_forgets(store: ForgettingTrackerStore, clock: Clock) -> None:
-    asyncio.run(store.save(tracker(1)))
-    clock.now = 30 * 60
-    assert asyncio.run(store.retrieve("a"))
-    clock.now += 1
-    assert asyncio.run(store.retrieve("a")) is None
+def test_what_is_kept_is_sealed_with_the_conversation_s_own_key(
+    store: ForgettingTrackerStore, shelf: MemoryShelf
+) -> None:
+    run(store.save(tracker(3)))
+    assert b"hilsen" not in asyncio.run(shelf.get("a"))
+    with pytest.raises(SealBroken):
+        run(store.retrieve("a"), OTHER_KEY)
+
+
+def test_a_sealed_dialogue_cannot_be_put_in_the_place_of_another(
+    store: ForgettingTrackerStore, shelf: MemoryShelf
+) -> None:
+    run(store.save(tracker(3)))
+    asyncio.run(shelf.put("b", asyncio.run(shelf.get("a"))))
+    with pytest.raises(SealBroken):
+        run(store.retrieve("b"))
+
+
+def test_without_a_key_nothing_is_kept(store: ForgettingTrackerStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TRACKER_KEY")  # as our engine does at its start
+    with pytest.raises(NoKey):
+        asyncio.run(store.save(tracker(1)))
     assert not asyncio.run(store.keys())
 
 
-def test_the_sweep_forgets_what_nobody_asks_for(store: ForgettingTrackerStore, clock: Clock) -> None:
-    asyncio.run(store.save(tracker(1, "old")))
-    clock.now = 31 * 60
-    asyncio.run(store.save(tracker(1, "new")))
-    assert store.sweep() == 1
-    assert asyncio.run(store.keys()) == ["new"]
-
-
 def test_forgetting_is_at_once_and_can_be_repeated(store: ForgettingTrackerStore) -> None:
-    asyncio.run(store.save(tracker(1)))
-    store.forget("a")
-    store.forget("a")
-    assert asyncio.run(store.retrieve("a")) is None
+    run(store.save(tracker(1)))
+    asyncio.run(store.forget("a"))
+    asyncio.run(store.forget("a"))
+    assert run(store.retrieve("a")) is None
 
 
 def test_a_long_conversation_keeps_its_last_turns_and_its_slots() -> None:

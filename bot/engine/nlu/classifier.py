@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.engine.nlu.clauses import second_wish
 from bot.engine.nlu.decision import UNSURE, decide
 from bot.engine.nlu.model import IntentModel
+from bot.text.placeholders import read_aloud
 
 RANKING_LENGTH = 10
 DANGER_KEY = "danger"
@@ -100,7 +101,8 @@ class DanishIntentClassifier(GraphComponent, IntentClassifier):
         return messages
 
     def _understand(self, message: Message) -> None:
-        ranking = self._model.rank(message.get(TEXT))
+        text = read_aloud(message.get(TEXT))
+        ranking = self._model.rank(text)
         decision = decide(ranking, self._config["sure"], self._config["danger"], self._config["danger_when_unsure"])
         message.set(INTENT, {"name": decision.intent, "confidence": decision.confidence}, add_to_output=True)
         message.set(
@@ -110,5 +112,5 @@ class DanishIntentClassifier(GraphComponent, IntentClassifier):
         )
         message.set(DANGER_KEY, decision.danger, add_to_output=True)
         if not decision.danger and decision.intent != UNSURE:
-            also = second_wish(message.get(TEXT), decision.intent, self._model.rank, self._config["second"], NOT_ALSO)
+            also = second_wish(text, decision.intent, self._model.rank, self._config["second"], NOT_ALSO)
             message.set(ALSO_KEY, also, add_to_output=True)

@@ -18,6 +18,7 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 
 from bot.text.kinds import RedactedText
+from bot.text.placeholders import read_aloud
 from bot.text.spelling import fold
 
 RULES = Path(__file__).with_name("rules.yml")
@@ -74,7 +75,8 @@ class DangerDetector:
 
     def find(self, text: RedactedText) -> Danger | None:
         """Give the gravest danger that a rule is sure of, or None."""
-        noticed = {rule.kind: rule for rule in self._noticed(self._read(text))}
+        with self._nlp.memory_zone():  # outside one, spaCy keeps every word it has ever met
+            noticed = {rule.kind: rule for rule in self._noticed(self._read(text))}
         for kind in self._kinds:  # gravest first, as in the file
             if kind in noticed:
                 return Danger(kind, noticed[kind].name)
@@ -99,7 +101,7 @@ class DangerDetector:
         return any(token.norm_ in self._negations for token in doc[max(0, span.start - REACH) : span.end])
 
     def _read(self, text: str) -> Doc:
-        doc = self._nlp.make_doc(re.sub(r"[^\w\s\[\]?!.,'-]", " ", text.lower()))
+        doc = self._nlp.make_doc(re.sub(r"[^\w\s?!.,'-]", " ", read_aloud(text).lower()))
         for token in doc:
             token.norm_ = fold(token.norm_)
         return doc
