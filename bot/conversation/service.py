@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.conversation.engine import URGENT_SECONDS, Engine, EngineUnavailable, Reply
-from bot.conversation.messages import Button, Kind, Link, Message, Offer, Said, read_response
+from bot.conversation.messages import Button, Kind, Link, Message, Offer, Said, read_payload, read_response
 from bot.conversation.sessions import ConversationId, Session, Sessions, Token, conversation_of
 from bot.knowledge.answers import Answers
 from bot.text.danger import Danger, DangerDetector
@@ -98,7 +98,7 @@ class ConversationService:
             raise NothingWritten
         typed_title = session.offer_titled(cleaned)
         if typed_title:
-            return await self._turn(session, lambda: self._choose(session, typed_title.payload))
+            return await self._turn(session, lambda: self._choose(session, [typed_title]))
         redaction = redact(cleaned)
         danger = self._danger.find(redaction.text)
         if danger:
@@ -107,18 +107,19 @@ class ConversationService:
             answer = await self._turn(session, lambda: self._engine.say(session.conversation, redaction.text))
         return Answer(answer.messages, redaction.removed, answer.understood, danger)
 
-    async def choose(self, token: Token, choice: str) -> Answer:
-        """Answer a button of the last answer.
+    async def choose(self, token: Token, *choices: str) -> Answer:
+        """Answer a button of the last answer, or several where its question takes several.
 
         Raises:
             UnknownToken, TooManyWaiting, EngineAway: as for `write`.
-            UnknownChoice: the last answer offered no such button.
+            UnknownChoice: the last answer offered no such button, or not together.
         """
         session = self._sessions.get(token)
-        offer = session.offered.get(choice)
-        if offer is None:
+        offers = [session.offered[choice] for choice in dict.fromkeys(choices) if choice in session.offered]
+        together = len(offers) == 1 or all(offer.several for offer in offers)
+        if not offers or len(offers) != len(set(choices)) or not together:
             raise UnknownChoice
-        return await self._turn(session, lambda: self._choose(session, offer.payload))
+        return await self._turn(session, lambda: self._choose(session, offers))
 
     async def end(self, token: Token) -> None:
         """Forget everything about a conversation. A token that is unknown or ended already is fine."""
@@ -173,12 +174,16 @@ class ConversationService:
         return Answer(messages, understood=reply.understood)
 
     def _second_wish(self, reply: Reply) -> list[Offer]:
-        """Offer what the message wanted besides ("er det gratis, og er jeg anonym?")."""
+        """Offer what the message wanted besides ("er det gratis, og er jeg anonym?"), but never beside a question of ours."""
+        if any((response.get("custom") or {}).get("kind") == Kind.QUESTION for response in reply.responses):
+            return []
         also = (reply.understood or {}).get("also")
         return [Offer(title=self._topics[also], payload=f"/{also}")] if also in self._topics else []
 
-    async def _choose(self, session: Session, payload: str) -> Reply:
-        return await self._engine.choose(session.conversation, payload.removeprefix("/"))
+    async def _choose(self, session: Session, offers: list[Offer]) -> Reply:
+        intent, _ = read_payload(offers[0].payload)
+        chosen = [option for offer in offers for option in read_payload(offer.payload)[1]]
+        return await self._engine.choose(session.conversation, intent, chosen)
 
     async def _forget(self, conversation: ConversationId) -> None:
         """Forget in the engine; should it be slow to answer, keep trying behind the answer. A dead one has forgotten."""

@@ -5,6 +5,7 @@ Rasa's own `rest` and `socketio` take any sender a client makes up, log the text
 """
 
 import hmac
+import json
 import logging
 from typing import Any, Awaitable, Callable, Dict, List, Optional
 
@@ -98,9 +99,10 @@ class SamtaleInput(InputChannel):
         # A slash is how Rasa tells an intent from words, so only an intent that we are sure of may bring one.
         words = body.get("text", "").lstrip("/ \t\n") or "?"
         intent = body.get("intent") or answered(before, words)
+        chosen = json.dumps({"valg": body["chosen"]}) if body.get("chosen") else ""
         try:
             await on_new_message(
-                UserMessage(f"/{intent}" if intent else words, output, conversation, input_channel=CHANNEL)
+                UserMessage(f"/{intent}{chosen}" if intent else words, output, conversation, input_channel=CHANNEL)
             )
         except Exception as fault:  # whatever it is, its message may hold the text: log the kind alone
             logger.error("A turn failed: %s", type(fault).__name__)
