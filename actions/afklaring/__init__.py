@@ -7,10 +7,11 @@ from bot.settings import ROOT
 
 ENDING_SLOT = "afklaring_faerdig"  # the form's one required slot: set, the questions are over
 ASKED_SLOT = "afklaring_spurgt"  # the question that stands open
-PAUSED_SLOT = "afklaring_pause"  # something else was answered; the question waits
+PAUSED_SLOT = "afklaring_pause"  # how many other wishes were answered while the question waits
 UNCLEAR_SLOT = "afklaring_uforstaaet"
 TURN_SLOT = "afklaring_tur"  # changes at every turn: without a changed slot Rasa rejects the form
 MIRROR = "spejl"
+LEFT = "hviler"  # the person talks of other things: the questions let go, until they are asked for
 LATER = "/start_afklaring"
 
 

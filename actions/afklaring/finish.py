@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.afklaring import ENDING_SLOT, MIRROR, back_button, words
+from actions.afklaring import ENDING_SLOT, LEFT, MIRROR, back_button, words
 from actions.saying import say
 from bot.reflection.mirror import mirror, ways
 from bot.reflection.questions import DANGER, DANGER_TO_OTHER, STOPPED, UNSAFE
@@ -24,7 +24,9 @@ class Finish(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         """Answer (see parent class)."""
         ending = tracker.get_slot(ENDING_SLOT) or STOPPED
-        if ending == MIRROR:
+        if ending == LEFT:
+            pass  # the other wish was answered, with a button back
+        elif ending == MIRROR:
             say_mirror(dispatcher, tracker, from_slots(tracker.slots))
         elif ending == STOPPED:
             dispatcher.utter_message(response="utter_stop_afklaring", buttons=[back_button()])

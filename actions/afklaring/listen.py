@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.afklaring import (
     ASKED_SLOT,
     ENDING_SLOT,
+    LEFT,
     MIRROR,
     PAUSED_SLOT,
     TURN_SLOT,
@@ -28,6 +29,8 @@ from bot.reflection.state import Told, from_slots, to_slots
 
 Changes = dict[str, Any]
 
+MOST_ASIDES = 3
+
 
 class ListenToAnswer(Action):
     """Reads the latest message as an answer to the open question, and changes the slots by it."""
@@ -43,7 +46,7 @@ class ListenToAnswer(Action):
             changes |= {ENDING_SLOT: None}
         else:
             changes |= await Turn(dispatcher, tracker, domain).changes()
-        return [SlotSet(name, value) for name, value in changes.items()]
+        return [SlotSet(name, value) for name, value in changes.items() if tracker.get_slot(name) != value]
 
 
 class Turn:
@@ -117,17 +120,21 @@ class Turn:
             await AnotherLanguage().run(self.dispatcher, self.tracker, self.domain)
         else:
             self.dispatcher.utter_message(response=f"utter_{intent}", buttons=[back_button()])
-        return {PAUSED_SLOT: True}
+        return self._paused()
+
+    def _paused(self) -> Changes:
+        asides = (self.tracker.get_slot(PAUSED_SLOT) or 0) + 1
+        return {ENDING_SLOT: LEFT} if asides == MOST_ASIDES else {PAUSED_SLOT: asides}
 
     def _after_pause(self) -> Changes:
-        """A yes or no belongs to what the answer in between asked; if it asked nothing, to going on."""
+        """Take a yes or no as meant for what the answer in between asked; if it asked nothing, for going on."""
         promise = promised(self.tracker, self.message.intent)
         intent = promise.removeprefix("/")
         if intent in ACUTE:
             return self._danger(self.told, intent)
         if promise:
             give(self.dispatcher, self.tracker, promise, [back_button()])
-            return {PAUSED_SLOT: True}
+            return self._paused()
         return {} if self.message.intent == "ja" else {ENDING_SLOT: STOPPED}
 
     def _say(self, name: str) -> Changes:
@@ -143,5 +150,5 @@ def message_of(tracker: Tracker) -> Message:
         intent=(latest.get("intent") or {}).get("name") or "",
         text="" if chosen else latest.get("text") or "",
         also=latest.get("also"),
-        choices=tuple(option for options in chosen for option in options),
+        choices=tuple(chosen),
     )

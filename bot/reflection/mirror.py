@@ -1,6 +1,7 @@
 """The mirror: the person's own choices, back in Danish; and the ways on, each with its "fordi"."""
 
-from bot.reflection.state import NONE, QUESTION_FIELDS, Told
+from bot.reflection.questions import QUESTIONS
+from bot.reflection.state import NONE, Told
 from bot.reflection.texts import Texts
 from bot.reflection.ways_on import Row, in_danger
 
@@ -14,7 +15,7 @@ def mirror(told: Told, texts: Texts) -> str:
     Danger is one line however many signs were chosen, and it is never said that there was none.
     """
     lines: list[str] = []
-    for question in QUESTION_FIELDS:
+    for question in (each.id for each in QUESTIONS if each.asked(told)):  # another path's answers are not this one's
         if question == "scener":
             lines += _scenes(told, texts)
         elif question == "fare":
@@ -32,6 +33,7 @@ def ways(rows: tuple[Row, ...], texts: Texts) -> str:
 
 def _scenes(told: Told, texts: Texts) -> list[str]:
     lines = [*(texts.form(form) for form in sorted(told.lived)), *_lines(told, texts, "scener")]
+    lines = list(dict.fromkeys(lines))
     return lines if len(lines) <= MOST_SCENES else [*lines[: MOST_SCENES - 1], texts.more]
 
 
