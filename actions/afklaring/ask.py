@@ -34,7 +34,8 @@ class AskNext(Action):
             answer_button(words().option(question.id, each).title, each) for each in flow.options(question, told)
         ]
         # Where a plain yes or no is an answer, the last thing said must take one (bot/engine/asked.py).
-        plain = {"ja": "/svar", "nej": "/svar"} if question.yes and question.no else {}
+        plain: dict[str, Any] = {"ja": "/svar", "nej": "/svar"} if question.yes and question.no else {}
+        plain |= {"ord": spoken(question)}
         asking = {"kind": "question", "select": "many" if question.several else "one"}
         if question.skippable:
             say(dispatcher, tracker, text_of(question, told), answers, asking)
@@ -49,6 +50,13 @@ def text_of(question: Question, told: Told) -> str:
     if question.id == "start":
         return "start_afklaring"
     return "afklaring_scener_mere" if question.id == "scener" and told.lived else f"afklaring_{question.id}"
+
+
+def spoken(question: Question) -> dict[str, list[str]]:
+    """Give the words that mean an option, for a question that takes one. Those that take several ask of danger as well."""
+    if question.several:
+        return {}
+    return {option: list(words().option(question.id, option).words) for option in question.options}
 
 
 def ways_round(told: Told) -> Buttons:

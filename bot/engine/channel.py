@@ -16,7 +16,7 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.engine.asked import answered
+from bot.engine.asked import answered, chosen
 
 logger = logging.getLogger(__name__)
 
@@ -98,11 +98,12 @@ class SamtaleInput(InputChannel):
         before = await store.retrieve(conversation)
         # A slash is how Rasa tells an intent from words, so only an intent that we are sure of may bring one.
         words = body.get("text", "").lstrip("/ \t\n") or "?"
-        intent = body.get("intent") or answered(before, words)
-        chosen = json.dumps({"valg": body["chosen"]}) if body.get("chosen") else ""
+        options = body.get("chosen") or ([] if body.get("intent") else chosen(before, words))
+        intent = body.get("intent") or ("svar" if options else answered(before, words))
+        answer = json.dumps({"valg": options}) if options else ""
         try:
             await on_new_message(
-                UserMessage(f"/{intent}{chosen}" if intent else words, output, conversation, input_channel=CHANNEL)
+                UserMessage(f"/{intent}{answer}" if intent else words, output, conversation, input_channel=CHANNEL)
             )
         except Exception as fault:  # whatever it is, its message may hold the text: log the kind alone
             logger.error("A turn failed: %s", type(fault).__name__)

@@ -6,7 +6,6 @@ A tap, a plain yes, the intent, and a few words of an option all count. What is 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 from bot.knowledge import topics
 from bot.reflection.questions import SCENES, Question
@@ -83,7 +82,7 @@ def hear(question: Question, message: Message, texts: Texts) -> Heard:
         return _tapped(question, message.choices)
     if message.intent in _CONTROLS:
         return Heard(_CONTROLS[message.intent])
-    if _BACK.fullmatch(_folded(message.text)):
+    if _BACK.fullmatch(spelling.plain(message.text)):
         return Heard(Kind.BACK)
     meant, named = _by_intent(question, message), _by_words(question, message, texts)
     options = tuple(dict.fromkeys((*meant, *named))) if question.id == "scener" else _likelier(question, meant, named)
@@ -120,7 +119,7 @@ def _scene_of(form: str) -> list[str]:
 
 def _by_words(question: Question, message: Message, texts: Texts) -> tuple[str, ...]:
     """Give the options whose words the text holds; of a question that takes one, that with the longest match."""
-    text = _folded(message.text)
+    text = spelling.plain(message.text)
     if not _may_be_words(message, text):
         return ()
     lengths = {option: _longest(texts.option(question.id, option).words, text) for option in question.options}
@@ -145,15 +144,4 @@ def _otherwise(message: Message) -> Heard:
 
 
 def _longest(words: tuple[str, ...], text: str) -> int:
-    return max((len(match[0]) for word in words if (match := _pattern(word).search(text))), default=0)
-
-
-@cache
-def _pattern(word: str) -> re.Pattern[str]:
-    """Match a word as a whole; one that ends in * with any ending."""
-    stem, star, _ = word.partition("*")
-    return re.compile(r"\b" + re.escape(_folded(stem)) + (r"\w*" if star else r"\b"))
-
-
-def _folded(text: str) -> str:
-    return " ".join(re.findall(r"\w+", spelling.fold(text)))
+    return max((len(match[0]) for word in words if (match := spelling.phrase(word).search(text))), default=0)

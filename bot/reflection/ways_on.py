@@ -92,13 +92,14 @@ def _followed(told: Told) -> bool:
 
 PERSON = (
     Row("fare", "A", "fare", in_danger),
-    Row("fare_uvist", "A, not answered", "hotline", danger_unknown),
     Row("ung", "I-1: over 18", "boernetelefon", lambda told: told.young),
     Row("boern", "B", "boern", _has("boern", "ja")),
     Row("social_kontrol", "4.2", "sikkerhedskonsulent", lambda told: "social_kontrol" in forms(told)),
     Row("stalking", "4.2", "stalking", _followed),
     Row("sikkert_sted", "4.2", "krisecenter", _has("hjaelp", "sted")),
     Row("fare_krisecenter", "4.2", "krisecenter", in_danger),
+    # After the offers of safety: it must never take the place of one. 1888 stands under every mirror anyway.
+    Row("fare_uvist", "A, not answered", "hotline", danger_unknown),
     Row("staar_i_vejen", "4.3, E-1", "andet_tilbud", hindered),
     Row("opdages", "E-3", "tryg_kontakt", _has("i_vejen", "opdages")),
     Row("efter_krisecenter", "E-4", "efter_krisecenter", _has("i_vejen", "krisecenter")),
