@@ -153,8 +153,7 @@ def test_after_a_digression_the_answer_itself_is_understood_too(asked: Talk) -> 
 
 def test_a_yes_to_a_question_of_the_digression_is_meant_for_it(asked: Talk) -> None:
     asked.say("jeg er bekymret for et barn i familien, det trives ikke")
-    if "i fare lige nu" not in asked.text():
-        pytest.skip("the message was not taken for worry about a child")
+    assert "i fare lige nu" in asked.text()
     asked.say("ja")
     assert is_urgent(asked)
 
@@ -276,7 +275,7 @@ def test_what_is_told_out_of_turn_is_met_and_remembered(asked: Talk) -> None:
 def test_twice_not_understood_lets_the_question_be(asked: Talk) -> None:
     asked.say("sådan lidt af hvert vel")
     assert "Hvem er den anden" in asked.text()
-    asked.say("altså både og")
+    asked.say("sådan lidt af hvert vel")
     assert "lader det spørgsmål ligge" in asked.text()
     assert "hverdagen" in asked.text()
 
