@@ -25,7 +25,7 @@ from bot.knowledge.topics import ACUTE
 from bot.reflection import flow
 from bot.reflection.hearing import Heard, Kind, Message, hear
 from bot.reflection.questions import AGAIN, BY_ID, DANGER, STOPPED, UNSAFE
-from bot.reflection.state import Told, from_slots, to_slots
+from bot.reflection.state import Told, from_slots, memory_read, to_slots, with_memory
 
 Changes = dict[str, Any]
 
@@ -43,9 +43,12 @@ class ListenToAnswer(Action):
         """Listen (see parent class)."""
         changes: Changes = {TURN_SLOT: (tracker.get_slot(TURN_SLOT) or 0) + 1, PAUSED_SLOT: None, UNCLEAR_SLOT: None}
         if tracker.get_slot("requested_slot") is None:  # just begun: this message asked for the questions
-            changes |= {ENDING_SLOT: None}
+            told = with_memory(from_slots(tracker.slots), tracker.slots, anew=True)
+            changes |= to_slots(told) | {ENDING_SLOT: None}
         else:
-            changes |= await Turn(dispatcher, tracker, domain).changes()
+            turn = Turn(dispatcher, tracker, domain)
+            changes |= to_slots(turn.told) | await turn.changes()
+        changes |= memory_read()
         return [SlotSet(name, value) for name, value in changes.items() if tracker.get_slot(name) != value]
 
 
@@ -56,7 +59,7 @@ class Turn:
         self.dispatcher = dispatcher
         self.tracker = tracker
         self.domain = domain
-        self.told = from_slots(tracker.slots)
+        self.told = with_memory(from_slots(tracker.slots), tracker.slots, anew=False)
         self.question = BY_ID[tracker.get_slot(ASKED_SLOT)]
         self.message = message_of(tracker)
 
@@ -74,6 +77,7 @@ class Turn:
             Kind.STOP: lambda _: {ENDING_SLOT: STOPPED},
             Kind.WHY: lambda _: self._say(f"afklaring_grund_{self.question.id}"),
             Kind.GO_ON: lambda _: {},
+            Kind.PATH: lambda heard: to_slots(self.told.with_answer("hvem", heard.options)),
             Kind.TOLD: lambda _: self._say("afklaring_hoert"),
             Kind.UNCLEAR: lambda _: self._unclear(),
             Kind.LEAVE: lambda _: {ENDING_SLOT: self.message.intent},

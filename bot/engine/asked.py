@@ -38,7 +38,29 @@ _BESIDE = frozenset(
 
 
 _BESIDE_AN_ANSWER = _BESIDE | frozenset(
-    ["er", "en", "et", "min", "mit", "mine", "om", "handler", "har", "vi", "paa", "nok", "mest", "for", "helst", "nej"]
+    [
+        "er",
+        "en",
+        "et",
+        "min",
+        "mit",
+        "mine",
+        "om",
+        "handler",
+        "har",
+        "vi",
+        "paa",
+        "nok",
+        "mest",
+        "for",
+        "helst",
+        "nej",
+        "der",
+        "han",
+        "hun",
+        "de",
+        "den",
+    ]
 )
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.knowledge import topics
 from bot.reflection.questions import SCENES, Question
+from bot.reflection.state import NONE
 from bot.reflection.texts import Texts
 from bot.text import spelling
 
@@ -27,6 +28,7 @@ class Kind(StrEnum):
     STOP = "stop"
     WHY = "why"
     GO_ON = "go on"  # nothing new: ask again
+    PATH = "path"  # who it is about, said midway
     TOLD = "told"  # something that matters, but not asked for now
     ASIDE = "aside"  # another wish, with an answer of its own
     UNCLEAR = "unclear"
@@ -71,7 +73,45 @@ WHO = {
     "bekymret_for_barn": "barn",
     "fagperson": "fagperson",
 }
-_PATHS = ("om_mig", "om_en_anden", "fagperson")  # said in the midst of it, they only change the path
+_PATHS = ("om_mig", "om_en_anden", "fagperson")  # said outright, so they may change the path midway
+# Wishes that are answers, where a question asks for a wish.
+MEANT = {
+    "hvem": WHO,
+    "hjaelp": {
+        "ret_krisecenter": "sted",
+        "tal_med_menneske": "tale",
+        "individuelle_samtaler": "tale",
+        "ret_psykolog": "tale",
+        "ensom": "tale",
+        "gruppeforloeb": "gruppe",
+        "bolig": "praktisk",
+        "oekonomisk_hjaelp": "praktisk",
+        "ret_advokat": "praktisk",
+        "er_det_vold": "forstaa",
+    },
+    "p_fylder": {
+        "hvad_skal_jeg_sige": "sige",
+        "vil_ikke_have_hjaelp": "vil_ikke",
+        "stoette_til_paaroerende": "selv",
+    },
+    "f_sikkerhed": {"bekymret_for_barn": "boern", "underretning": "boern"},
+    "p_boern": {"bekymret_for_barn": "ja"},
+}
+_ASKING = (
+    "hva",
+    "hvad",
+    "hvem",
+    "hvor",
+    "hvordan",
+    "hvornaar",
+    "hvorfor",
+    "kan",
+    "maa",
+    "er",
+    "faar",
+    "koster",
+    "skal",
+)
 
 
 def hear(question: Question, message: Message, texts: Texts) -> Heard:
@@ -85,7 +125,7 @@ def hear(question: Question, message: Message, texts: Texts) -> Heard:
     if _BACK.fullmatch(spelling.plain(message.text)):
         return Heard(Kind.BACK)
     meant, named = _by_intent(question, message), _by_words(question, message, texts)
-    options = tuple(dict.fromkeys((*meant, *named))) if question.id == "scener" else _likelier(question, meant, named)
+    options = _likelier(question, meant, named)
     return Heard(Kind.ANSWER, options) if options else _otherwise(message)
 
 
@@ -97,8 +137,9 @@ def _tapped(question: Question, choices: tuple[str, ...]) -> Heard:
 
 
 def _by_intent(question: Question, message: Message) -> tuple[str, ...]:
-    if question.id == "hvem" and message.intent in WHO:
-        return (WHO[message.intent],)
+    meant = MEANT.get(question.id, {}).get(message.intent)
+    if meant and (question.id == "hvem" or not _asks(message.text)):
+        return (meant,)
     if question.id == "hvem" and message.intent.startswith("oplever_"):
         return ("mig",)
     if question.id == "scener":
@@ -109,7 +150,12 @@ def _by_intent(question: Question, message: Message) -> tuple[str, ...]:
 
 
 def _likelier(question: Question, meant: tuple[str, ...], named: tuple[str, ...]) -> tuple[str, ...]:
-    """Who it is about shows in what is told ("min mor slår mig"); anything else is told best by its own words."""
+    """Who it is about shows in what is told ("min mor slår mig"); anything else is told best by its own words.
+
+    Of a question that takes several, both count; a no beside something named is no "none of these".
+    """
+    if question.several and meant != (NONE,):
+        return tuple(dict.fromkeys((*meant, *named)))
     return (meant or named) if question.id == "hvem" else (named or meant)
 
 
@@ -129,17 +175,21 @@ def _by_words(question: Question, message: Message, texts: Texts) -> tuple[str, 
 
 def _may_be_words(message: Message, text: str) -> bool:
     """Tell an answer from a question of the person's own ("kan min eks få et tilhold?"), which names options as well."""
-    if "?" in message.text:
+    if _asks(message.text):
         return False
-    tells = message.intent.startswith("oplever_") or message.intent in (UNSURE, "ja", "nej", *WHO)
+    tells = message.intent.startswith("oplever_") or message.intent in (UNSURE, "ja", "nej", *_PATHS)
     return tells or len(text.split()) <= SHORT
+
+
+def _asks(text: str) -> bool:
+    return "?" in text or spelling.plain(text).split(" ")[0] in _ASKING
 
 
 def _otherwise(message: Message) -> Heard:
     if message.intent.startswith("oplever_"):
         return Heard(Kind.TOLD)
     if message.intent in _PATHS:
-        return Heard(Kind.GO_ON)
+        return Heard(Kind.PATH, (WHO[message.intent],))
     return Heard(Kind.UNCLEAR if message.intent in (UNSURE, "ja", "nej") else Kind.ASIDE)
 
 

@@ -75,7 +75,7 @@ def _always(_: Told) -> bool:
 
 QUESTIONS = (
     Question("start", ("ja", "nej"), _always, skippable=False, yes="ja", no="nej", ends={"nej": STOPPED}),
-    Question("tryg", ("ja", "nej"), _always, yes="ja", no="nej", ends={"nej": UNSAFE}),
+    Question("tryg", ("ja", "nej"), lambda told: not _professional(told), yes="ja", no="nej", ends={"nej": UNSAFE}),
     Question("hvem", ("mig", "kender", "barn", "fagperson"), _always),
     Question("modpart", ("partner", "eks", "familie", "anden"), _person),
     Question("scener", (*SCENES, NONE), _person, several=True, no=NONE),

@@ -11,6 +11,8 @@ SKIPPED: tuple[str, ...] = ()
 NONE = "ingen"  # the option "none of these"
 SLOT = "afklaring_"
 TRAIL_SLOT = "afklaring_spor"
+MEMORY_SLOT = "fortalt_"
+REMEMBERED = ("hvem", "modpart")  # what an intent tells as well as an answer
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ FORMS = (
 
 
 def from_slots(slots: Mapping[str, Any]) -> Told:
-    """Read what is told from the dialogue's slots; a slot that an intent filled holds one option, not a list."""
+    """Read what is told from the dialogue's slots."""
     answers = {name: _chosen(slots.get(SLOT + name)) for name in QUESTION_FIELDS}
     return Told(
         **answers,
@@ -92,7 +94,23 @@ def to_slots(told: Told) -> dict[str, list[str] | None]:
     return slots | {TRAIL_SLOT: list(told.trail)}
 
 
+def with_memory(told: Told, slots: Mapping[str, Any], anew: bool) -> Told:
+    """Add what the conversation told besides.
+
+    Where the questions begin `anew` it counts before an earlier answer. Midway it fills only what is not known, so that
+    a word in passing ("der er børn") turns no one's walk into another.
+    """
+    for name in REMEMBERED:
+        option = slots.get(MEMORY_SLOT + name)
+        if option and (anew or getattr(told, name) is None):
+            told = told.with_answer(name, (option,))
+    return told
+
+
+def memory_read() -> dict[str, None]:
+    """Give the slots of the memory as they are once it was read."""
+    return dict.fromkeys(MEMORY_SLOT + name for name in REMEMBERED)
+
+
 def _chosen(value: Any) -> Chosen:
-    if value is None:
-        return None
-    return (value,) if isinstance(value, str) else tuple(value)
+    return None if value is None else tuple(value)

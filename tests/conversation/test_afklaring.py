@@ -123,10 +123,13 @@ def test_why_is_answered_and_the_question_asked_again(asked: Talk) -> None:
     assert "Hvem er den anden" in question["text"]
 
 
-def test_not_safe_to_write_gives_112_and_the_way_out(talk: Talk) -> None:
+@pytest.mark.parametrize(
+    "words", ["Nej, ikke lige nu", "nej", "nej der er en der kigger", "han sover ved siden af mig"]
+)
+def test_not_safe_to_write_gives_112_and_the_way_out(talk: Talk, words: str) -> None:
     talk.say("start afklaringen")
     talk.say("ja")
-    talk.tap("Nej, ikke lige nu")
+    talk.say(words)
     assert is_urgent(talk)
     assert "Shift tre gange" in talk.text()
     assert "Jeg skal væk fra siden nu" in titles(talk)
@@ -332,10 +335,10 @@ def test_a_professional_follows_the_four_steps(talk: Talk) -> None:
     talk.tap("Jeg er fagperson")
     talk.tap("Vis mig det trin for trin")
     talk.say("ja")
-    talk.say("ja")
     assert "fire trin" in talk.text()
     talk.tap("Personen ønsker hjælp")
-    talk.tap("Børn under 18 i hjemmet")
+    talk.say("der er børn")
+    assert "ud over volden" in talk.text(), "still a professional's questions"
     talk.tap(NONE)
     assert "underretning" in talk.messages[1]["text"]
     assert "Risikovurdering" in talk.messages[1]["text"]

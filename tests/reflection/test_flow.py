@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.reflection import flow
 from bot.reflection.questions import BY_ID, DANGER, DANGER_TO_OTHER, QUESTIONS, SIGNS, STOPPED, UNSAFE
-from bot.reflection.state import NONE, SKIPPED, Told, from_slots, to_slots
+from bot.reflection.state import NONE, SKIPPED, Told, from_slots, to_slots, with_memory
 from tests.reflection.told import told
 
 PERSON = ["start", "tryg", "hvem", "modpart", "scener", "naar", "fare", "boern", "hjaelp", "i_vejen"]
@@ -41,8 +41,19 @@ def test_a_professional_follows_the_seed_s_steps(where: str) -> None:
     assert steps == ["start", "tryg", "hvem", "f_trin", "f_sikkerhed"] + (["f_behov"] if where == "oensker" else [])
 
 
+def test_one_who_said_before_that_it_is_work_is_not_asked_whether_it_is_safe_to_write() -> None:
+    assert "tryg" not in walk(with_memory(Told(), {"fortalt_hvem": "fagperson"}, anew=True))
+
+
+def test_a_word_in_passing_turns_no_walk_into_another() -> None:
+    told = Told(hvem=("fagperson",))
+    assert with_memory(told, {"fortalt_hvem": "barn"}, anew=False).hvem == ("fagperson",)
+    assert with_memory(told, {"fortalt_hvem": "mig"}, anew=True).hvem == ("mig",)
+    assert with_memory(told, {"fortalt_modpart": "eks"}, anew=False).modpart == ("eks",)
+
+
 def test_what_is_known_is_not_asked_again() -> None:
-    known = from_slots({"afklaring_hvem": "mig", "afklaring_modpart": "eks"})
+    known = with_memory(Told(), {"fortalt_hvem": "mig", "fortalt_modpart": "eks"}, anew=True)
     assert walk(known) == [each for each in PERSON if each not in ("hvem", "modpart")]
 
 
@@ -75,7 +86,7 @@ def test_back_undoes_exactly_the_latest_answer(steps: list[str], data: st.DataOb
 
 
 def test_back_never_takes_what_was_told_outside_the_questions() -> None:
-    known = from_slots({"afklaring_hvem": "mig"})
+    known = with_memory(Told(), {"fortalt_hvem": "mig"}, anew=True)
     assert flow.back(known) == known
 
 

@@ -88,7 +88,20 @@ def test_the_ways_round_a_question_work_at_every_one(question: str, intent: str,
 
 def test_a_question_of_the_person_s_own_is_no_answer() -> None:
     assert heard("modpart", "kan min eks få et tilhold?", "tilhold").kind is Kind.ASIDE
+    assert heard("modpart", "og min eks?", "tilhold").kind is Kind.ASIDE
     assert heard("hjaelp", "hvad koster det at bo på et krisecenter", "ret_krisecenter").kind is Kind.ASIDE
+
+
+def test_a_wish_is_an_answer_where_a_wish_is_asked_for() -> None:
+    assert (
+        heard("p_fylder", "hun vil ikke have hjælp og jeg sover ikke", "vil_ikke_have_hjaelp").options[0] == "vil_ikke"
+    )
+    assert heard("f_sikkerhed", "der er børn i familien som jeg tænker på", "bekymret_for_barn").options == ("boern",)
+    assert heard("hjaelp", "jeg vil bare gerne snakke med et rigtigt menneske", "tal_med_menneske").options == ("tale",)
+
+
+def test_who_it_is_about_said_outright_changes_the_path() -> None:
+    assert heard("naar", "det handler i virkeligheden om en veninde", "om_en_anden") == Heard(Kind.PATH, ("kender",))
 
 
 def test_what_is_told_out_of_turn_is_noticed() -> None:
@@ -105,7 +118,7 @@ def test_a_button_of_another_question_asks_again() -> None:
 def test_the_domain_remembers_who_it_is_about_from_the_same_intents() -> None:
     domain = yaml.safe_load(Path(ROOT / "domain.yml").read_text())
     mapped = {}
-    for mapping in domain["slots"]["afklaring_hvem"]["mappings"]:
+    for mapping in domain["slots"]["fortalt_hvem"]["mappings"]:
         intents = mapping["intent"] if isinstance(mapping["intent"], list) else [mapping["intent"]]
         mapped |= dict.fromkeys(intents, mapping["value"])
     assert mapped == WHO
