@@ -37,14 +37,23 @@ class No(Action):
 
 def answer(dispatcher: CollectingDispatcher, tracker: Tracker, word: str) -> None:
     """Give what the assistant's last words promised for `word`; where they promised nothing, what fits out of the blue."""
+    give(dispatcher, tracker, promised(tracker, word) or word)
+
+
+def promised(tracker: Tracker, word: str) -> str:
+    """Give what the assistant's last words promised for a yes or a no: an intent, a text, or nothing."""
     said: dict[str, Any] = next((event for event in reversed(tracker.events) if event["event"] == "bot"), {})
-    promised = ((said.get("data") or {}).get("custom") or {}).get(word)
-    if promised in texts().names():
-        say(dispatcher, tracker, promised)
-    elif promised:
-        intent = promised.removeprefix("/")
-        if intent in ACUTE:  # "er barnet i fare nu?" "ja": the number first, as whenever danger is named
-            dispatcher.utter_message(response=f"utter_{intent}_straks")
-        dispatcher.utter_message(response=f"utter_{intent}")
-    else:
-        say(dispatcher, tracker, word)
+    return ((said.get("data") or {}).get("custom") or {}).get(word) or ""
+
+
+def give(
+    dispatcher: CollectingDispatcher, tracker: Tracker, promise: str, buttons: list[dict[str, str]] | None = None
+) -> None:
+    """Give a promised answer, with these buttons beside its own."""
+    if promise in texts().names():
+        say(dispatcher, tracker, promise, buttons)
+        return
+    intent = promise.removeprefix("/")
+    if intent in ACUTE:  # "er barnet i fare nu?" "ja": the number first, as whenever danger is named
+        dispatcher.utter_message(response=f"utter_{intent}_straks")
+    dispatcher.utter_message(response=f"utter_{intent}", buttons=buttons or [])

@@ -11,7 +11,7 @@ import click
 
 from bot.conversation.engine import HttpEngine, engine_client
 from bot.conversation.messages import Kind, Message
-from bot.conversation.service import ConversationService, EngineAway, NothingWritten
+from bot.conversation.service import ConversationService, EngineAway, NothingWritten, UnknownChoice
 from bot.conversation.sessions import Token, TooManyWaiting, UnknownToken
 from bot.settings import Settings
 from bot.supervisor import Part, parts_of, run, with_inner_settings
@@ -68,15 +68,23 @@ async def _converse(service: ConversationService) -> None:
 async def _answer(service: ConversationService, token: Token, shown: list[Message], line: str) -> list[Message]:
     buttons = [button for message in shown for button in message.buttons]
     try:
-        if line.isdigit() and 0 < int(line) <= len(buttons):
-            return (await service.choose(token, buttons[int(line) - 1].id)).messages
+        if choices := numbered(line, [button.id for button in buttons]):
+            return (await service.choose(token, *choices)).messages
         return (await service.write(token, RawText(line))).messages
     except EngineAway as away:
         return away.messages
     except UnknownToken:
         return [Message(kind=Kind.EXIT, text="Samtalen er glemt.")]
-    except (NothingWritten, TooManyWaiting):
+    except (NothingWritten, TooManyWaiting, UnknownChoice):
         return shown
+
+
+def numbered(line: str, ids: list[str]) -> list[str]:
+    """Give the ids that a line of numbers stands for ("2", "1,3"); none if it is anything else."""
+    numbers = [part.strip() for part in line.split(",")]
+    if not all(number.isdecimal() and 0 < int(number) <= len(ids) for number in numbers):
+        return []
+    return [ids[int(number) - 1] for number in numbers]
 
 
 def _ask() -> str | None:
@@ -93,6 +101,8 @@ def _show(messages: list[Message]) -> None:
         click.secho(message.text, bold=message.kind is Kind.URGENT, dim=message.kind is Kind.NOTICE)
         for link in message.links:
             click.echo(f"  {link.title}")
+        if message.select == "many":
+            click.echo("  Vælg gerne flere, fx 1,3:")
         for button in message.buttons:
             number += 1
             click.echo(f"  {number}. {button.title}")

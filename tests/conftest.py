@@ -100,9 +100,13 @@ class Talk:
         self.messages = answer.json()["messages"]
         return self.messages
 
-    def tap(self, title: str) -> list[dict[str, Any]]:
-        ids = {button["title"]: button["id"] for message in self.messages for button in message["buttons"]}
-        answer = self.post({"choice": ids[title]})
+    def ids(self) -> dict[str, str]:
+        return {button["title"]: button["id"] for message in self.messages for button in message["buttons"]}
+
+    def tap(self, *titles: str) -> list[dict[str, Any]]:
+        """Tap a button, or tick several and send them."""
+        chosen = [self.ids()[title] for title in titles]
+        answer = self.post({"choice": chosen[0]} if len(chosen) == 1 else {"choices": chosen})
         assert answer.status_code == 200, answer.text
         self.messages = answer.json()["messages"]
         return self.messages

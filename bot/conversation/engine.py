@@ -1,5 +1,6 @@
 """The engine as the web process sees it: a turn, a forgetting, and the case that it is not there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -32,8 +33,12 @@ class Engine(Protocol):
     async def say(self, handle: Handle, text: RedactedText) -> Reply:
         """Give the dialogue's reply to what was written; EngineUnavailable when there is none."""
 
-    async def choose(self, handle: Handle, intent: str) -> Reply:
-        """Give the dialogue's reply to an intent that the server is sure of; EngineUnavailable when there is none."""
+    async def choose(self, handle: Handle, intent: str, chosen: Sequence[str] = ()) -> Reply:
+        """Give the dialogue's reply to an intent that the server is sure of, and to the options chosen with it.
+
+        Raises:
+            EngineUnavailable: there is no reply.
+        """
 
     async def forget(self, conversation: ConversationId) -> None:
         """Forget the conversation; EngineUnavailable when it cannot be reached (a dead engine has forgotten)."""
@@ -49,9 +54,9 @@ class HttpEngine:
         """See `Engine`."""
         return await self._turn(handle, text=text)
 
-    async def choose(self, handle: Handle, intent: str) -> Reply:
+    async def choose(self, handle: Handle, intent: str, chosen: Sequence[str] = ()) -> Reply:
         """See `Engine`."""
-        return await self._turn(handle, intent=intent)
+        return await self._turn(handle, intent=intent, chosen=list(chosen))
 
     async def forget(self, conversation: ConversationId) -> None:
         """See `Engine`."""
@@ -64,7 +69,7 @@ class HttpEngine:
         except httpx.HTTPError:
             return False
 
-    async def _turn(self, handle: Handle, **said: str) -> Reply:
+    async def _turn(self, handle: Handle, **said: str | list[str]) -> Reply:
         answer = (await self._post("/turn", handle._asdict() | said)).json()
         return Reply(answer["messages"], answer["understood"], answer["known"])
 

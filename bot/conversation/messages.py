@@ -1,5 +1,6 @@
 """What a client is told: the messages of the public API."""
 
+import json
 from enum import StrEnum
 from typing import Any
 
@@ -53,10 +54,14 @@ class Message(BaseModel):
 
 
 class Offer(BaseModel):
-    """A button as the dialogue made it, before the session gives it an id."""
+    """A button as the dialogue made it, before the session gives it an id.
+
+    `payload` is an intent ("/om_mig"), or an answer to a question ('/svar{"valg": ["mig"]}').
+    """
 
     title: str
     payload: str
+    several: bool = False  # may be chosen together with others of its message
 
 
 class Said(BaseModel):
@@ -65,6 +70,12 @@ class Said(BaseModel):
     bubbles: list[Message]
     offers: list[Offer] = Field(default_factory=list)
     forget: bool = False
+
+
+def read_payload(payload: str) -> tuple[str, list[str]]:
+    """Give the intent that a button stands for, and the options that it answers a question with."""
+    intent, brace, answer = payload.removeprefix("/").partition("{")
+    return intent, list(json.loads(brace + answer)["valg"]) if brace else []
 
 
 def read_response(response: Response) -> Said:
@@ -82,5 +93,9 @@ def read_response(response: Response) -> Said:
         bubbles[carrier].select = custom.get("select", "one")
         bubbles[carrier].links = [Link(**link) for link in custom.get("links", [])]
         bubbles[carrier].sources = [Source(**source) for source in custom.get("sources", [])]
-    offers = [Offer(title=button["title"], payload=button["payload"]) for button in response.get("buttons") or []]
+    several = custom.get("select") == "many"
+    offers = [
+        Offer(title=button["title"], payload=button["payload"], several=several)
+        for button in response.get("buttons") or []
+    ]
     return Said(bubbles=bubbles, offers=offers, forget=bool(custom.get("glem")) or kind is Kind.EXIT)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.conversation.engine import URGENT_SECONDS, Engine, EngineUnavailable, Reply
-from bot.conversation.messages import Button, Kind, Link, Message, Offer, Said, read_response
+from bot.conversation.messages import Button, Kind, Link, Message, Offer, Said, read_payload, read_response
 from bot.conversation.sessions import ConversationId, Handle, Session, Sessions, Token, conversation_of, handle_of
 from bot.knowledge.answers import Answers
 from bot.knowledge.promises import Promises
@@ -107,7 +107,7 @@ class ConversationService:
             raise NothingWritten
         typed_title = session.offer_titled(cleaned)
         if typed_title:
-            return await self._turn(session, lambda: self._choose(handle, typed_title.payload))
+            return await self._turn(session, lambda: self._choose(handle, [typed_title]))
         redaction = self._redactor.redact(cleaned)
         danger = self._danger.find(redaction.text)
         if danger:
@@ -117,18 +117,19 @@ class ConversationService:
         messages = answer.messages + self._say_what_was_taken_out(session, redaction.removed)
         return Answer(messages, redaction.removed, answer.understood, danger)
 
-    async def choose(self, token: Token, choice: str) -> Answer:
-        """Answer a button of the last answer.
+    async def choose(self, token: Token, *choices: str) -> Answer:
+        """Answer a button of the last answer, or several where its question takes several.
 
         Raises:
             UnknownToken, TooManyWaiting, EngineAway: as for `write`.
-            UnknownChoice: the last answer offered no such button.
+            UnknownChoice: the last answer offered no such button, or not together.
         """
         session = self._sessions.get(token)
-        offer = session.offered.get(choice)
-        if offer is None:
+        offers = [session.offered[choice] for choice in dict.fromkeys(choices) if choice in session.offered]
+        together = len(offers) == 1 or all(offer.several for offer in offers)
+        if not offers or len(offers) != len(set(choices)) or not together:
             raise UnknownChoice
-        return await self._turn(session, lambda: self._choose(handle_of(token), offer.payload))
+        return await self._turn(session, lambda: self._choose(handle_of(token), offers))
 
     async def end(self, token: Token) -> None:
         """Forget everything about a conversation. A token that is unknown or ended already is fine."""
@@ -183,7 +184,9 @@ class ConversationService:
         return Answer(messages, understood=reply.understood)
 
     def _second_wish(self, reply: Reply) -> list[Offer]:
-        """Offer what the message wanted besides ("er det gratis, og er jeg anonym?")."""
+        """Offer what the message wanted besides ("er det gratis, og er jeg anonym?"), but never beside a question of ours."""
+        if any((response.get("custom") or {}).get("kind") == Kind.QUESTION for response in reply.responses):
+            return []
         also = (reply.understood or {}).get("also")
         return [Offer(title=self._topics[also], payload=f"/{also}")] if also in self._topics else []
 
@@ -194,8 +197,10 @@ class ConversationService:
         session.taken_out += 1
         return self._said("taget_ud").bubbles if session.taken_out % TELL_EVERY == 1 else []
 
-    async def _choose(self, handle: Handle, payload: str) -> Reply:
-        return await self._engine.choose(handle, payload.removeprefix("/"))
+    async def _choose(self, handle: Handle, offers: list[Offer]) -> Reply:
+        intent, _ = read_payload(offers[0].payload)
+        chosen = [option for offer in offers for option in read_payload(offer.payload)[1]]
+        return await self._engine.choose(handle, intent, chosen)
 
     async def _forget(self, conversation: ConversationId) -> None:
         """Forget in the engine; should it be slow to answer, keep trying behind the answer. A dead one has forgotten."""

@@ -1,12 +1,12 @@
 """The question just asked matters: after one that takes a yes or a no, "ja tak det vil jeg gerne" is a yes."""
 
 import re
-from typing import Optional
+from typing import Dict, List, Optional
 
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.text.spelling import fold
+from bot.text.spelling import fold, phrase, plain
 
 _YES = frozenset(["ja", "jaa", "jo", "joo", "jep", "jah", "jae", "yes", "ok", "okay", "gerne"])
 _NO = frozenset(["nej", "nejj", "nae", "naeh", "nope", "nah", "no", "ikke", "helst"])
@@ -37,6 +37,33 @@ _BESIDE = frozenset(
 )
 
 
+_BESIDE_AN_ANSWER = _BESIDE | frozenset(
+    [
+        "er",
+        "en",
+        "et",
+        "min",
+        "mit",
+        "mine",
+        "om",
+        "handler",
+        "har",
+        "vi",
+        "paa",
+        "nok",
+        "mest",
+        "for",
+        "helst",
+        "nej",
+        "der",
+        "han",
+        "hun",
+        "de",
+        "den",
+    ]
+)
+
+
 def answered(tracker: Optional[DialogueStateTracker], text: str) -> Optional[str]:
     """Give "ja" or "nej" when the text is a yes or a no to the last question, which took one; else None."""
     said = re.findall(r"\w+", fold(text))
@@ -46,6 +73,34 @@ def answered(tracker: Optional[DialogueStateTracker], text: str) -> Optional[str
         if word in _promises(tracker) and said[0] in openings and _BESIDE.union(openings).issuperset(said):
             return word
     return None
+
+
+def chosen(tracker: Optional[DialogueStateTracker], text: str) -> List[str]:
+    """Give the options that the text names, when it is nothing but an answer to the open question; else none.
+
+    A question whose options are told by words says so itself, under `ord`. Read before the model, which knows no question
+    and takes "det er min eks" for any of the things one writes of an ex. The rules for danger have seen the text already.
+    """
+    said = plain(text)
+    if tracker is None or not tracker.active_loop_name or not said or "?" in text:
+        return []
+    question = _question_by_words(tracker)
+    found = {option: max((_reach(words, said) for words in phrases), default=0) for option, phrases in question.items()}
+    named = sorted((option for option in found if found[option]), key=lambda option: -found[option])
+    rest = said
+    for words in sorted((words for phrases in question.values() for words in phrases), key=len, reverse=True):
+        rest = phrase(words).sub(" ", rest)
+    return named[:1] if _BESIDE_AN_ANSWER.issuperset(rest.split()) else []
+
+
+def _reach(words: str, said: str) -> int:
+    match = phrase(words).search(said)
+    return len(match[0]) if match else 0
+
+
+def _question_by_words(tracker: DialogueStateTracker) -> Dict[str, List[str]]:
+    customs = ((event.data.get("custom") or {}) for event in reversed(tracker.events) if isinstance(event, BotUttered))
+    return next((custom["ord"] for custom in customs if "ord" in custom), {})
 
 
 def _promises(tracker: DialogueStateTracker) -> dict:

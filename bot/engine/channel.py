@@ -5,6 +5,7 @@ Rasa's own `rest` and `socketio` take any sender a client makes up, log the text
 """
 
 import hmac
+import json
 import logging
 from typing import Any, Awaitable, Callable, Dict, List, Optional
 
@@ -15,7 +16,7 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.engine.asked import answered
+from bot.engine.asked import answered, chosen
 from bot.engine.sealing import key_of_turn
 
 logger = logging.getLogger(__name__)
@@ -99,10 +100,12 @@ class SamtaleInput(InputChannel):
         before = await store.retrieve(conversation)
         # A slash is how Rasa tells an intent from words, so only an intent that we are sure of may bring one.
         words = body.get("text", "").lstrip("/ \t\n") or "?"
-        intent = body.get("intent") or answered(before, words)
+        options = body.get("chosen") or ([] if body.get("intent") else chosen(before, words))
+        intent = body.get("intent") or ("svar" if options else answered(before, words))
+        answer = json.dumps({"valg": options}) if options else ""
         try:
             await on_new_message(
-                UserMessage(f"/{intent}" if intent else words, output, conversation, input_channel=CHANNEL)
+                UserMessage(f"/{intent}{answer}" if intent else words, output, conversation, input_channel=CHANNEL)
             )
         except Exception as fault:  # whatever it is, its message may hold the text: log the kind alone
             logger.error("A turn failed: %s", type(fault).__name__)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 
 # æ, ø and å are often missing on a phone, or written out. Folding both spellings to one loses little: few words
 # differ by it alone.
@@ -14,6 +15,18 @@ def fold(text: str) -> str:
     """Give the text in lower case, æøå written out, long runs of one sign cut to two, spaces single."""
     text = unicodedata.normalize("NFKC", text).lower().translate(_FOLDED)
     return _SPACES.sub(" ", _REPEATED.sub(r"\1\1", text)).strip()
+
+
+def plain(text: str) -> str:
+    """Give the folded words of a text and nothing between them but a space."""
+    return " ".join(re.findall(r"\w+", fold(text)))
+
+
+@cache
+def phrase(words: str) -> "re.Pattern[str]":
+    """Give what finds these words in a `plain` text; a * at the end stands for any ending ("kæreste*")."""
+    stem, star, _ = words.partition("*")
+    return re.compile(r"\b" + re.escape(plain(stem)) + (r"\w*" if star else r"\b"))
 
 
 # What Danish spelling and Danish speech disagree on most often, in the order it is applied (letters are folded by then).

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import empty, raw
 
-from bot.conversation.service import ConversationService, UnknownChoice
+from bot.conversation.service import ConversationService
 from bot.conversation.sessions import Token, UnknownToken
 from bot.text.kinds import RawText
 from bot.web.problems import NotJson, NotJsonType, TooLong
@@ -34,7 +34,7 @@ async def speak(request: Request) -> HTTPResponse:
             raise TooLong
         answer = await service.write(token, RawText(body.text))
     else:
-        answer = await service.choose(token, _only(body))
+        answer = await service.choose(token, *(body.choices or [body.choice or ""]))
     return _json(Answered(messages=answer.messages, removed=list(answer.removed)))
 
 
@@ -56,13 +56,6 @@ async def end_by_beacon(request: Request) -> HTTPResponse:
 async def municipalities(_: Request) -> HTTPResponse:
     """List the municipalities that have a page here."""
     return _json(Municipalities(municipalities=[]))
-
-
-def _only(body: Speak) -> str:
-    choices = body.choices or [body.choice or ""]
-    if len(choices) != 1:  # no question of today takes several
-        raise UnknownChoice
-    return choices[0]
 
 
 def _token(request: Request) -> Token:

@@ -53,9 +53,9 @@ async def kept(request: Request) -> HTTPResponse:
 async def _answer(request: Request) -> tuple[Token | None, list[Message]]:
     service = _service(request)
     token = Token(_field(request, "token")) or service.begin()[0]
-    text, choice = _field(request, "tekst")[:MOST_CHARACTERS], _field(request, "valg")
+    text, choices = _field(request, "tekst")[:MOST_CHARACTERS], _fields(request, "valg")
     try:
-        answer = await (service.choose(token, choice) if choice else service.write(token, RawText(text)))
+        answer = await (service.choose(token, *choices) if choices else service.write(token, RawText(text)))
     except EngineAway as away:
         return token, away.messages
     except UnknownToken:
@@ -80,6 +80,10 @@ def _render(request: Request, messages: list[Message], token: Token | None) -> H
 
 def _field(request: Request, name: str) -> str:
     return str(request.form.get(name) or "") if request.form else ""
+
+
+def _fields(request: Request, name: str) -> list[str]:
+    return [str(value) for value in request.form.getlist(name, [])] if request.form else []
 
 
 def _notice(text: str) -> Message:

@@ -132,6 +132,48 @@ def test_without_scripts_the_page_is_a_form(assistant: Assistant, context: Brows
     plain.close()
 
 
+def to_the_scenes(page: Page) -> None:
+    for title in (
+        "Det handler om mig",
+        "Hjælp mig med at finde ud af det",
+        "Ja, det er fint",
+        "Ja, det er trygt",
+        "Min eks",
+    ):
+        page.get_by_role("button", name=title, exact=True).click()
+
+
+def test_a_question_that_takes_several_has_boxes_and_one_send_button(page: Page) -> None:
+    to_the_scenes(page)
+    expect(page.get_by_role("checkbox")).to_have_count(12)
+    page.get_by_label("Mine ting bliver ødelagt").check()
+    page.get_by_label("En anden styrer mine penge").check()
+    page.get_by_role("button", name="Send svar").click()
+    expect(page.locator(".bubble.own").last).to_have_text("Mine ting bliver ødelagt\nEn anden styrer mine penge")
+    expect(page.get_by_role("button", name="Det sker stadig")).to_be_visible()
+    expect(page.get_by_role("checkbox")).to_have_count(0)
+
+
+def test_sending_no_box_asks_nothing_of_the_server(page: Page) -> None:
+    to_the_scenes(page)
+    page.get_by_role("button", name="Send svar").click()
+    expect(page.get_by_role("checkbox")).to_have_count(12)
+
+
+def test_several_choices_without_scripts(assistant: Assistant, context: BrowserContext) -> None:
+    browser = context.browser
+    assert browser
+    plain = browser.new_context(java_script_enabled=False)
+    page = plain.new_page()
+    page.goto(assistant.url)
+    to_the_scenes(page)
+    page.get_by_label("Mine ting bliver ødelagt").check()
+    page.get_by_label("En anden styrer mine penge").check()
+    page.get_by_role("button", name="Send svar").click()
+    expect(page.get_by_role("button", name="Det sker stadig")).to_be_visible()
+    plain.close()
+
+
 @pytest.mark.parametrize("width", [320, 390, 768, 1440])
 def test_nothing_sticks_out_at_any_width(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})

@@ -218,3 +218,34 @@ def test_the_staff_page_stands_on_a_port_of_its_own(assistant: Assistant) -> Non
     assert answer.status_code == 200
     assert "medarbejdere" in answer.text
     assert answer.headers["cache-control"] == "no-store"
+
+
+def at_the_scenes(talk: Talk) -> Talk:
+    talk.tap("Det handler om mig")
+    talk.tap("Hjælp mig med at finde ud af det")
+    talk.tap("Ja, det er fint")
+    talk.tap("Ja, det er trygt")
+    talk.tap("Min eks")
+    return talk
+
+
+def test_several_choices_are_taken_where_the_question_takes_several(talk: Talk) -> None:
+    ids = at_the_scenes(talk).ids()
+    chosen = [ids["Mine ting bliver ødelagt"], ids["En anden styrer mine penge"]]
+    answer = talk.post({"choices": chosen})
+    assert answer.status_code == 200
+    assert "Sker det stadig" in answer.json()["messages"][0]["text"]
+
+
+def test_several_choices_are_refused_where_they_do_not_belong_together(talk: Talk) -> None:
+    ids = at_the_scenes(talk).ids()
+    scene, skip = ids["Mine ting bliver ødelagt"], ids["Spring over"]
+    assert talk.post({"choices": [scene, skip]}).status_code == 400
+    assert talk.post({"choices": [scene, "b999"]}).status_code == 400
+    assert talk.post({"choices": [scene, scene]}).status_code == 200, "the same one twice is one"
+
+
+def test_one_button_after_another_question_is_refused_as_several(talk: Talk) -> None:
+    ids = list(talk.ids().values())
+    assert talk.post({"choices": ids[:2]}).status_code == 400
+    assert talk.post({"choices": ids[:1]}).status_code == 200

@@ -26,7 +26,7 @@ async function post(path, body) {
   return { status: response.status, answer: await response.json() };
 }
 
-/** @param {{text: string} | {choice: string}} said @param {string} shown */
+/** @param {{text: string} | {choice: string} | {choices: string[]}} said @param {string} shown */
 async function say(said, shown) {
   if (send.disabled) return;
   own(shown);
@@ -87,16 +87,47 @@ function show(message) {
     section.append(anchor);
   }
   if (!message.buttons.length) return;
+  section.append(message.select === "many" ? severalOf(message.buttons) : oneOf(message.buttons));
+}
+
+/** @param {{id: string, title: string}[]} buttons */
+function oneOf(buttons) {
   const choices = document.createElement("div");
   choices.className = "choices";
-  for (const { id, title } of message.buttons) {
+  for (const { id, title } of buttons) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = title;
     button.addEventListener("click", () => say({ choice: id }, title));
     choices.append(button);
   }
-  section.append(choices);
+  return choices;
+}
+
+// A question that takes several: boxes to tick, and one button that sends them together.
+/** @param {{id: string, title: string}[]} buttons */
+function severalOf(buttons) {
+  const choices = document.createElement("form");
+  choices.className = "choices many";
+  const boxes = buttons.map(({ id, title }) => {
+    const label = document.createElement("label");
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    box.value = id;
+    label.append(box, ` ${title}`);
+    choices.append(label);
+    return { box, title };
+  });
+  const button = document.createElement("button");
+  button.textContent = "Send svar";
+  choices.append(button);
+  choices.addEventListener("submit", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const ticked = boxes.filter(({ box }) => box.checked);
+    if (ticked.length) say({ choices: ticked.map(({ box }) => box.value) }, ticked.map(({ title }) => title).join("\n"));
+  });
+  return choices;
 }
 
 // Everything of the conversation goes: here at once, on the server by a request that outlives the page.
