@@ -4,12 +4,13 @@ import os
 import sys
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
 
 from bot import quiet
-from bot.settings import Settings, WrongSetting, read_settings
+from bot.settings import ROOT, Settings, WrongSetting, read_settings
 from bot.version import VERSION
 
 CANNOT_DO = 1
@@ -152,6 +153,24 @@ def redact() -> None:
 
     for line in sys.stdin:
         click.echo(take_out(RawText(line.rstrip("\n"))).text)
+
+
+@main.command()
+@click.option("--content", type=click.Path(exists=True, file_okay=False), help="A draft: its kort, svar, tekster, kommuner.")
+@click.option("--strengt", is_flag=True, help="Count warnings (cards whose time is up) as faults.")
+def check(content: str | None, strengt: bool) -> None:
+    """Check all content; print a line a fault."""
+    from datetime import datetime
+
+    from bot.checking.run import check as check_all
+    from bot.knowledge.municipalities import DENMARK
+
+    found = check_all(ROOT, datetime.now(DENMARK).date(), Path(content) if content else None)
+    for fault in found:
+        click.echo(fault)
+    faults = [fault for fault in found if strengt or not fault.is_warning]
+    click.echo(f"{len(faults)} fejl, {len(found) - len(faults)} advarsler." if found else "Indholdet er i orden.", err=True)
+    sys.exit(CANNOT_DO if faults else 0)
 
 
 @main.command()
