@@ -5,14 +5,21 @@ from functools import cache
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.checking.load import make_shelf
 from bot.knowledge.answers import Answers
+from bot.knowledge.library import Shelf
 from bot.settings import ROOT
 
 
 @cache
+def shelf() -> Shelf:
+    """Give the content that actions speak from, read at the first call."""
+    return make_shelf(ROOT)
+
+
 def texts() -> Answers:
-    """Give the texts that no rule chooses."""
-    return Answers.load(ROOT / "data" / "tekster")
+    """Give the texts, those that no rule chooses among them."""
+    return shelf().library.answers
 
 
 def say(

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,23 @@ def run(settings: Settings, port: int | None, staff_port: int | None, host: str 
         ):
             if number and is_taken(address, number):
                 raise Refused(f"{address}:{number} cannot be listened on; choose another with {option}")
+        from bot.checking.load import load_library
+
+        with _refusing_broken_content():
+            load_library(ROOT)
         supervise(settings, _model(settings), os.environ, lambda line: click.echo(line, err=False))
+
+
+@contextmanager
+def _refusing_broken_content() -> Iterator[None]:
+    """Refuse to start on content that must not be shown, with the lines that `bot check` prints."""
+    from bot.knowledge.sheets import ContentBroken
+
+    try:
+        yield
+    except ContentBroken as broken:
+        click.echo(broken, err=True)
+        sys.exit(CANNOT_DO)
 
 
 def _run_part(settings: Settings, part: str) -> None:
@@ -96,7 +113,8 @@ def _run_part(settings: Settings, part: str) -> None:
 
         replace_with_engine(settings, _model(settings))
         return
-    serve_part(settings)
+    with _refusing_broken_content():
+        serve_part(settings)
 
 
 def _model(settings: Settings) -> Any:
@@ -133,7 +151,8 @@ def chat(settings: Settings) -> None:
     """Talk with the assistant in the terminal, by the same path as the page."""
     from bot.terminal import talk
 
-    talk(settings, _model(settings), os.environ)
+    with _refusing_broken_content():
+        talk(settings, _model(settings), os.environ)
 
 
 @main.command()
@@ -156,7 +175,9 @@ def redact() -> None:
 
 
 @main.command()
-@click.option("--content", type=click.Path(exists=True, file_okay=False), help="A draft: its kort, svar, tekster, kommuner.")
+@click.option(
+    "--content", type=click.Path(exists=True, file_okay=False), help="A draft: its kort, svar, tekster, kommuner."
+)
 @click.option("--strengt", is_flag=True, help="Count warnings (cards whose time is up) as faults.")
 def check(content: str | None, strengt: bool) -> None:
     """Check all content; print a line a fault."""
@@ -169,7 +190,9 @@ def check(content: str | None, strengt: bool) -> None:
     for fault in found:
         click.echo(fault)
     faults = [fault for fault in found if strengt or not fault.is_warning]
-    click.echo(f"{len(faults)} fejl, {len(found) - len(faults)} advarsler." if found else "Indholdet er i orden.", err=True)
+    click.echo(
+        f"{len(faults)} fejl, {len(found) - len(faults)} advarsler." if found else "Indholdet er i orden.", err=True
+    )
     sys.exit(CANNOT_DO if faults else 0)
 
 

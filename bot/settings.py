@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     idle_minutes: Annotated[int, Field(ge=1, le=60)] = 30
     max_turns: Annotated[int, Field(ge=10, le=1000)] = 150
     max_conversations: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000
+    reload_content: bool = True
     model_folder: Path = ROOT / "models"
 
     # Set by `bot run` for the parts it starts; set them yourself when a process manager starts the parts.

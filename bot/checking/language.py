@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from bot.checking.content import Content, Wording
 from bot.checking.states import State
 from bot.conversation.messages import Said
 from bot.knowledge.cards import Card
+from bot.knowledge.content import Content, Wording
 from bot.knowledge.filling import PLACEHOLDER, placeholders
 from bot.knowledge.municipality_texts import MUNICIPALITY_TEXTS
 from bot.knowledge.numbers import NATIONAL, phones_in

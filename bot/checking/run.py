@@ -3,10 +3,10 @@
 from datetime import date
 from pathlib import Path
 
-from bot.checking.content import Content, read_content
 from bot.checking.language import check_card_reads, check_rendered, check_repeats, check_whole, check_wording
 from bot.checking.states import states
 from bot.checking.ways import check_ways
+from bot.knowledge.content import Content, read_content
 from bot.knowledge.sheets import Fault
 
 
@@ -36,9 +36,8 @@ def _check_cards(content: Content, today: date) -> list[Fault]:
         card = found.card
         if hard := check_card_reads(card):
             faults.append(found.fault("mere", hard))
-        for intent in card.emner:
-            if intent not in content.intents:
-                faults.append(found.fault("emner", f"emnet {intent} findes ikke; ret det"))
+        unknown = [intent for intent in card.emner if intent not in content.intents]
+        faults += [found.fault("emner", f"emnet {intent} findes ikke; ret det") for intent in unknown]
         if card.is_overdue(today):
             text = f"skulle være set igennem den {card.gennemses_senest}; kontrollér det, og ret datoen"
             faults.append(found.fault("gennemses_senest", text, is_warning=True))

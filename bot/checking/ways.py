@@ -3,14 +3,14 @@
 from collections import deque
 from collections.abc import Iterator
 
-from bot.checking.content import Content, Wording
 from bot.conversation.messages import Kind, read_response
+from bot.knowledge.content import Content, Wording
 from bot.knowledge.sheets import Fault
 
 LONGEST_TITLE = 40
 DEPTH = 6
 BUTTONS_OF_THE_MESSAGE = {"ikke_forstaaet"}  # its buttons are the likeliest meanings
-NOT_TYPED = {"nlu_fallback"}
+SENT_BY_THE_SERVER = {"nlu_fallback", "svar"}  # wishes that are neither typed nor on a button of an answer
 _YES_AND_NO = ("ja", "nej")
 
 
@@ -49,13 +49,15 @@ def _leads_on(wording: Wording) -> bool:
 
 def _intents(content: Content) -> Iterator[Fault]:
     reached = {_intent(button["payload"]) for each in content.wordings for button in each.response.get("buttons") or []}
-    for intent in content.intents:
+    for intent in (each for each in content.intents if each not in SENT_BY_THE_SERVER):
         if content.answer_of(intent) is None:
             yield Fault("domain.yml", 1, f"{intent} har intet svar; skriv utter_{intent} i data/svar")
         if intent not in content.topics:
             yield Fault("emner.yml", 1, f"{intent} har ingen titel; skriv den i data/viden/emner.yml")
-        if intent not in reached and intent not in content.typed - NOT_TYPED:
-            yield Fault("domain.yml", 1, f"{intent} nås hverken af en knap eller af skrift; giv den eksempler eller en knap")
+        if intent not in reached and intent not in content.typed:
+            yield Fault(
+                "domain.yml", 1, f"{intent} nås hverken af en knap eller af skrift; giv den eksempler eller en knap"
+            )
 
 
 def _walk(content: Content) -> Iterator[Fault]:
@@ -71,9 +73,15 @@ def _walk(content: Content) -> Iterator[Fault]:
         for wording in by_name[name]:
             for button in wording.response.get("buttons") or []:
                 next_name = content.answer_of(_intent(button["payload"]))
-                if next_name is None and button["payload"] not in told and _intent(button["payload"]) in content.intents:
+                if (
+                    next_name is None
+                    and button["payload"] not in told
+                    and _intent(button["payload"]) in content.intents
+                ):
                     told.add(button["payload"])
-                    yield wording.fault(f"knappen “{button['title']}” fører til et emne uden svar; skriv svaret", "buttons")
+                    yield wording.fault(
+                        f"knappen “{button['title']}” fører til et emne uden svar; skriv svaret", "buttons"
+                    )
                 elif next_name and next_name not in seen and depth < DEPTH:
                     seen.add(next_name)
                     queue.append((next_name, depth + 1))

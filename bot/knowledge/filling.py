@@ -70,9 +70,7 @@ def fill(response: Response, cards: Cards, municipality: Municipality | None, no
     return response | {"text": whole} | ({"custom": custom} if custom else {})
 
 
-def _bubble(
-    bubble: str, cards: Cards, municipality: Municipality | None, now: datetime, filling: _Filling
-) -> str:
+def _bubble(bubble: str, cards: Cards, municipality: Municipality | None, now: datetime, filling: _Filling) -> str:
     """Give the bubble filled; empty when it is to vanish."""
     dropped = False
 

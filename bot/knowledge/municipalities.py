@@ -20,11 +20,13 @@ from bot.knowledge.numbers import NEVER, phones_in
 from bot.knowledge.sheets import ContentBroken, Fault, Sheet
 
 DENMARK = ZoneInfo("Europe/Copenhagen")
-WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
-LONGEST_CLOSED = 14  # days ahead that an opening is looked for
-
-_Hours = Annotated[str, Field(pattern=r"^\d{1,2}([.:]\d{2})? ?- ?\d{1,2}([.:]\d{2})?(, ?\d{1,2}([.:]\d{2})? ?- ?\d{1,2}([.:]\d{2})?)*$")]
 Day = Literal["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"]
+WEEKDAYS: tuple[Day, ...] = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+LOOK_AHEAD = 14  # days; no office is closed for longer
+
+_CLOCK = r"([01]?\d|2[0-3])([.:][0-5]\d)?"
+_SPAN = rf"{_CLOCK} ?- ?{_CLOCK}"
+_Hours = Annotated[str, Field(pattern=rf"^{_SPAN}(, ?{_SPAN})*$")]
 
 
 class _Strict(BaseModel):
@@ -51,8 +53,8 @@ class MunicipalitySource(_Strict):
     """Where the file's content is from."""
 
     titel: Filled
-    adresse: str = ""
-    dokument: str = ""
+    adresse: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
+    dokument: Annotated[str, Field(pattern=r"^(\d{3}_[0-9a-f]{16})?$")] = ""
 
 
 class Municipality(Approval):
@@ -76,10 +78,15 @@ class Municipality(Approval):
     def hours_that_can_be(self) -> Self:
         """Refuse hours that end before they begin."""
         for day, hours in self.aabningstid.items():
-            for opens, closes in _spans(hours, day):
+            for opens, closes in _spans(hours):
                 if opens >= closes:
                     raise ValueError(f"aabningstid: {day} lukker, før der åbnes; ret tiden")
         return self
+
+    @property
+    def shown_name(self) -> str:
+        """What it is called in a list: one that is made up says so."""
+        return f"{self.navn} (opdigtet)" if self.opdigtet else self.navn
 
     def may_be_shown(self, today: date) -> bool:
         """Tell whether more than the name may be said."""
@@ -98,7 +105,7 @@ class Municipality(Approval):
     def next_opening(self, now: datetime) -> datetime | None:
         """Give when it opens next, or None when no hours are known."""
         here = now.astimezone(DENMARK)
-        for ahead in range(LONGEST_CLOSED):
+        for ahead in range(LOOK_AHEAD):
             day = here.date() + timedelta(days=ahead)
             for opens, _ in self._spans_on(day):
                 opening = datetime.combine(day, opens, DENMARK)
@@ -109,8 +116,7 @@ class Municipality(Approval):
     def _spans_on(self, day: date) -> list[tuple[time, time]]:
         if day in self.lukkede_dage or is_day_off(day):
             return []
-        weekday = WEEKDAYS[day.weekday()]
-        return _spans(self.aabningstid.get(weekday, ""), weekday)  # type: ignore[call-overload]
+        return _spans(self.aabningstid.get(WEEKDAYS[day.weekday()], ""))
 
 
 class Municipalities:
@@ -141,7 +147,7 @@ def _days_off(year: int) -> Any:
     return holidays.country_holidays("DK", years=year, categories=("public", "optional"))
 
 
-def _spans(hours: str, _: Day) -> list[tuple[time, time]]:
+def _spans(hours: str) -> list[tuple[time, time]]:
     parts = [re.findall(r"\d+", part) for part in re.split(r"[,-]", hours) if part.strip()]
     times = [time(int(part[0]), int(part[1]) if len(part) > 1 else 0) for part in parts]
     return list(zip(times[::2], times[1::2], strict=True))

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 
-from bot.knowledge.municipalities import DENMARK, WEEKDAYS, Municipality, Offers
+from bot.knowledge.municipalities import DENMARK, WEEKDAYS, Municipality
 
 _OFFERS = {
     "aaben_raadgivning": "åben rådgivning, hvor du kan komme uden aftale",
@@ -12,6 +12,7 @@ _OFFERS = {
     "gruppeforloeb": "gruppeforløb med andre",
     "krisecenter": "krisecenter",
 }
+_NEAR = ("igen i dag", "i morgen")
 _ON_ITS_SITE = "Nummer og tider står på {whose} hjemmeside."
 _HOTLINE = "Du kan ringe 1888 dag og nat."
 
@@ -35,11 +36,9 @@ def contact(municipality: Municipality | None, now: datetime) -> Words:
     if municipality is None or not municipality.may_be_shown(_today(now)):
         whose = _owned(municipality.navn) if municipality else "kommunens"
         return Words(f"{_ON_ITS_SITE.format(whose=whose)} {_HOTLINE}")
-    number = f"Nummeret er {municipality.telefon}." if municipality.telefon else ""
+    sentences = [_made_up(municipality), _open_or_not(municipality, now), _number(municipality)]
     links = [_call(municipality)] if municipality.telefon else []
-    sentences = [_open_or_not(municipality, now), number, "" if number else _on_its_site(municipality)]
-    made_up = f"{municipality.navn} er opdigtet og findes ikke." if municipality.opdigtet else ""
-    return Words(" ".join(each for each in (made_up, *sentences) if each), links, is_its_own=True)
+    return Words(" ".join(each for each in sentences if each), links, is_its_own=True)
 
 
 def offers(municipality: Municipality | None, now: datetime) -> Words:
@@ -74,33 +73,36 @@ MUNICIPALITY_TEXTS: dict[str, Callable[[Municipality | None, datetime], Words]] 
 }
 
 
-def has_offer(municipality: Municipality, offer: str) -> bool | None:
-    """Tell whether the municipality has an offer (a field of `Offers`); None when nobody has said."""
-    had: bool | None = getattr(municipality.tilbud, offer) if offer in Offers.model_fields else None
-    return had
-
-
 def _open_or_not(municipality: Municipality, now: datetime) -> str:
     if not municipality.aabningstid:
         return ""
     closes = municipality.closes_at(now)
     if closes:
         return f"{municipality.navn} har åbent nu, til klokken {_clock(closes)}."
-    closed = f"{municipality.navn} har lukket nu. 1888 har åbent."
     opening = municipality.next_opening(now)
-    if opening is None:
-        return closed
-    here = now.astimezone(DENMARK)
-    day = "i dag" if opening.date() == here.date() else f"igen {WEEKDAYS[opening.weekday()]} den {opening.day}."
-    return f"{closed} Kommunen åbner {day.rstrip('.')} klokken {_clock(opening.time())}."
+    again = f" Kommunen åbner {_day(opening, now)} klokken {_clock(opening.time())}." if opening else ""
+    return f"{municipality.navn} har lukket nu; 1888 har åbent.{again}"
 
 
-def _on_its_site(municipality: Municipality) -> str:
+def _day(opening: datetime, now: datetime) -> str:
+    days = (opening.date() - _today(now)).days
+    if days < len(_NEAR):
+        return _NEAR[days]
+    return f"på {WEEKDAYS[opening.weekday()]}" if days < len(WEEKDAYS) else f"den {opening.day}/{opening.month}"
+
+
+def _made_up(municipality: Municipality) -> str:
+    return f"{municipality.navn} er opdigtet og findes ikke." if municipality.opdigtet else ""
+
+
+def _number(municipality: Municipality) -> str:
+    if municipality.telefon:
+        return f"Nummeret er {municipality.telefon}."
     return f"Nummeret står på {_owned(municipality.navn)} hjemmeside."
 
 
 def _call(municipality: Municipality) -> dict[str, str]:
-    return {"title": f"Ring {municipality.telefon}", "href": f"tel:{municipality.telefon.replace(' ', '')}"}
+    return {"title": "Ring kommunen", "href": f"tel:{municipality.telefon.replace(' ', '')}"}
 
 
 def _owned(name_: str) -> str:
@@ -115,5 +117,5 @@ def _clock(moment: time) -> str:
     return f"{moment.hour}" if not moment.minute else f"{moment.hour}.{moment.minute:02}"
 
 
-def _today(now: datetime) -> "datetime.date":  # type: ignore[name-defined]
+def _today(now: datetime) -> date:
     return now.astimezone(DENMARK).date()

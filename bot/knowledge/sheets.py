@@ -74,7 +74,7 @@ class Sheet:
 
     def line_of(self, place: Place = ()) -> int:
         """Give the line of the value at `place`, or of the nearest value around it that the file has."""
-        node = self._node
+        node: Any = self._node
         for step in place:
             inner = _inside(node, step)
             if inner is None:
@@ -99,9 +99,8 @@ class Sheet:
             raise ContentBroken([self._fault_of(place, fault) for fault in error.errors()]) from None
 
     def _fault_of(self, place: Place, error: Any) -> Fault:
-        steps = tuple(step for step in error["loc"] if isinstance(step, int) or _inside_any(self._node, step))
         name = ".".join(str(step) for step in error["loc"] if isinstance(step, str)) or "teksten"
-        return self.fault((*place, *steps), f"{name} {_danish(error)}")
+        return self.fault((*place, *error["loc"]), f"{name} {_danish(error)}")
 
     def _twice(self, node: Any) -> Iterator[Fault]:
         if isinstance(node, yaml.MappingNode):
@@ -114,10 +113,6 @@ class Sheet:
         elif isinstance(node, yaml.SequenceNode):
             for value in node.value:
                 yield from self._twice(value)
-
-
-def _inside_any(_: Any, step: Any) -> bool:
-    return isinstance(step, str)
 
 
 def _inside(node: Any, step: str | int) -> Any:

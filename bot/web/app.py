@@ -3,16 +3,18 @@
 import asyncio
 import logging
 import time
+from datetime import datetime
 from typing import Any
 
 from sanic import HTTPResponse, Request, Sanic
 from sanic.response import json
 
+from bot.checking.load import make_shelf
 from bot.conversation.engine import HttpEngine, engine_client
 from bot.conversation.service import ConversationService
 from bot.conversation.sessions import Sessions
-from bot.knowledge.answers import Answers
-from bot.knowledge.topics import load_topics
+from bot.knowledge.library import Shelf
+from bot.knowledge.municipalities import DENMARK
 from bot.settings import ROOT, Settings
 from bot.text.danger import DangerDetector
 from bot.version import VERSION
@@ -26,15 +28,14 @@ SWEEP_SECONDS = 5
 logger = logging.getLogger(__name__)
 
 
-def make_service(settings: Settings, engine: HttpEngine) -> ConversationService:
+def make_service(settings: Settings, engine: HttpEngine, shelf: Shelf) -> ConversationService:
     """Give the service that holds this process's conversations."""
     sessions = Sessions(time.monotonic, settings.idle_minutes * 60, settings.max_conversations)
-    answers = Answers.load(ROOT / "data" / "svar", ROOT / "data" / "tekster")
-    topics = load_topics(ROOT / "data" / "viden")
-    return ConversationService(engine, sessions, answers, topics, DangerDetector.load(), settings.max_turns)
+    danger = DangerDetector.load()
+    return ConversationService(engine, sessions, shelf, lambda: datetime.now(DENMARK), danger, settings.max_turns)
 
 
-def create_app(settings: Settings, service: ConversationService, engine: HttpEngine) -> Sanic[Any, Any]:
+def create_app(settings: Settings, service: ConversationService, engine: HttpEngine, shelf: Shelf) -> Sanic[Any, Any]:
     """Give the public application."""
     app = Sanic("web", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MOST_BYTES
@@ -45,7 +46,6 @@ def create_app(settings: Settings, service: ConversationService, engine: HttpEng
     app.ctx.service = service
     app.ctx.expires_in = settings.idle_minutes * 60
     app.ctx.templates = templates()
-    app.ctx.opening = service.opening()
     headers.install(app)
     problems.install(app)
     app.blueprint(api)
@@ -60,6 +60,8 @@ def create_app(settings: Settings, service: ConversationService, engine: HttpEng
     @app.before_server_start
     async def sweep(app: Sanic[Any, Any]) -> None:
         app.add_task(_sweep(service))
+        if settings.reload_content:
+            app.add_task(shelf.keep_fresh())
 
     return app
 
@@ -84,5 +86,6 @@ async def _sweep(service: ConversationService) -> None:
 def serve(settings: Settings) -> None:
     """Serve the public process until told to stop."""
     engine = HttpEngine(engine_client(settings.engine_url, settings.engine_secret.get_secret_value()))
-    app = create_app(settings, make_service(settings, engine), engine)
+    shelf = make_shelf(ROOT)
+    app = create_app(settings, make_service(settings, engine, shelf), engine, shelf)
     app.run(host=settings.host, port=settings.port, single_process=True, access_log=False, motd=False, debug=False)

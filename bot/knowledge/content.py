@@ -13,7 +13,7 @@ from bot.knowledge.claims import LanguageRules
 from bot.knowledge.municipalities import Municipalities, read_municipalities
 from bot.knowledge.sheets import ContentBroken, Fault, Sheet, yaml_files
 
-_FOLDERS = {"kort": "data/viden/kort", "svar": "data/svar", "tekster": "data/tekster", "kommuner": "data/kommuner"}
+FOLDERS = {"kort": "data/viden/kort", "svar": "data/svar", "tekster": "data/tekster", "kommuner": "data/kommuner"}
 _INTENT = re.compile(r"^- intent: (\w+)", re.MULTILINE)
 
 
@@ -64,7 +64,7 @@ def read_content(root: Path, overlay: Path | None = None) -> Content:
 
     What cannot be read is left out and told in `faults`.
     """
-    files = {kind: _files(root / folder, overlay / kind if overlay else None) for kind, folder in _FOLDERS.items()}
+    files = {kind: _files(root / folder, overlay / kind if overlay else None) for kind, folder in FOLDERS.items()}
     rules = LanguageRules.load(root / "data" / "viden")
     cards_at, card_faults = read_cards(files["kort"], rules)
     municipalities, municipality_faults = read_municipalities(files["kommuner"])
