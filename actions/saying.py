@@ -1,5 +1,6 @@
 """How an action says one of the texts in data/tekster: in the wording that was said longest ago."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from rasa_sdk import Tracker
@@ -23,13 +24,22 @@ def texts() -> Answers:
 
 
 def say(
-    dispatcher: CollectingDispatcher, tracker: Tracker, name: str, buttons: list[dict[str, str]] | None = None
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    name: str,
+    buttons: list[dict[str, str]] | None = None,
+    words: Mapping[str, str] | None = None,
+    sources: list[dict[str, str]] | None = None,
 ) -> None:
-    """Say the text named, with these buttons beside its own."""
+    """Say the text named, with these buttons beside its own, these words for its `{...}` and these sources."""
     said = [event.get("text") for event in reversed(tracker.events) if event["event"] == "bot"]
     text = max(texts().wordings(name), key=lambda each: said.index(each["text"]) if each["text"] in said else len(said))
+    custom = (text.get("custom") or {}) | ({"sources": sources} if sources else {})
+    whole: str = text["text"]
+    for word, meant in (words or {}).items():
+        whole = whole.replace(f"{{{word}}}", meant)
     dispatcher.utter_message(
-        text=text["text"],
+        text=whole,
         buttons=[*text.get("buttons", []), *(buttons or [])],
-        json_message=text.get("custom"),
+        json_message=custom or None,
     )

@@ -5,6 +5,7 @@ the moment are given.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -113,18 +114,22 @@ def _has_hotline(bubbles: list[str], links: list[Link]) -> bool:
     return any("1888" in bubble for bubble in bubbles) or any(link["href"] == "tel:1888" for link in links)
 
 
-def _sources(filling: _Filling, municipality: Municipality | None) -> list[dict[str, str]]:
-    """Give each source of what is shown once."""
+def sources_of(cards: Iterable[Card]) -> list[dict[str, str]]:
+    """Give each source of the cards once, in the form of a message's `sources`."""
     found: dict[str, dict[str, str]] = {}
-    for card in filling.shown:
+    for card in cards:
         for source in card.kilder:
             checked = card.kontrolleret.isoformat()
             found.setdefault(source.titel, {"title": source.titel, "url": source.adresse or "", "checked": checked})
+    return list(found.values())
+
+
+def _sources(filling: _Filling, municipality: Municipality | None) -> list[dict[str, str]]:
+    sources = sources_of(filling.shown)
     if municipality and filling.municipality_shown:
         checked = municipality.kontrolleret.isoformat()
-        for own in municipality.kilder:
-            found.setdefault(own.titel, {"title": own.titel, "url": own.adresse, "checked": checked})
-    return list(found.values())
+        sources += [{"title": own.titel, "url": own.adresse, "checked": checked} for own in municipality.kilder]
+    return sources
 
 
 def _capital(text: str) -> str:
