@@ -69,7 +69,7 @@ def run(settings: Settings, port: int | None, staff_port: int | None, host: str 
     if only:
         _run_part(settings, only)
     else:
-        from bot.supervisor import is_taken, supervise
+        from bot.supervisor import PartRefused, is_taken, supervise
 
         for address, number, option in (
             (settings.host, settings.port, "--port"),
@@ -77,15 +77,14 @@ def run(settings: Settings, port: int | None, staff_port: int | None, host: str 
         ):
             if number and is_taken(address, number):
                 raise Refused(f"{address}:{number} cannot be listened on; choose another with {option}")
-        from bot.checking.load import load_library
-
-        with _refusing_broken_content():
-            load_library(ROOT)
-        supervise(settings, _model(settings), os.environ, lambda line: click.echo(line, err=False))
+        try:
+            supervise(settings, _model(settings), os.environ, lambda line: click.echo(line, err=False))
+        except* PartRefused:
+            sys.exit(CANNOT_DO)
 
 
 @contextmanager
-def _refusing_broken_content() -> Iterator[None]:
+def _refusing_broken_content(exit_code: int) -> Iterator[None]:
     """Refuse to start on content that must not be shown, with the lines that `bot check` prints."""
     from bot.knowledge.sheets import ContentBroken
 
@@ -93,7 +92,7 @@ def _refusing_broken_content() -> Iterator[None]:
         yield
     except ContentBroken as broken:
         click.echo(broken, err=True)
-        sys.exit(CANNOT_DO)
+        sys.exit(exit_code)
 
 
 def _run_part(settings: Settings, part: str) -> None:
@@ -113,7 +112,7 @@ def _run_part(settings: Settings, part: str) -> None:
 
         replace_with_engine(settings, _model(settings))
         return
-    with _refusing_broken_content():
+    with _refusing_broken_content(os.EX_CONFIG):  # tells `bot run` that another try is in vain
         serve_part(settings)
 
 
@@ -151,7 +150,7 @@ def chat(settings: Settings) -> None:
     """Talk with the assistant in the terminal, by the same path as the page."""
     from bot.terminal import talk
 
-    with _refusing_broken_content():
+    with _refusing_broken_content(CANNOT_DO):
         talk(settings, _model(settings), os.environ)
 
 

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import click
 
-from bot.checking.load import make_shelf
 from bot.conversation.engine import HttpEngine, engine_client
 from bot.conversation.messages import Kind, Message
 from bot.conversation.service import ConversationService, EngineAway, NothingWritten
 from bot.conversation.sessions import Token, TooManyWaiting, UnknownToken
-from bot.settings import ROOT, Settings
+from bot.settings import Settings
 from bot.supervisor import Part, parts_of, run, with_inner_settings
 from bot.text.kinds import RawText
 from bot.web.app import make_service
@@ -37,7 +36,7 @@ async def _talk(settings: Settings, parts: list[Part]) -> None:
     try:
         engine = HttpEngine(engine_client(settings.engine_url, settings.engine_secret.get_secret_value()))
         await _until_ready(engine)
-        await _converse(make_service(settings, engine, make_shelf(ROOT)))
+        await _converse(make_service(settings, engine))
     finally:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)

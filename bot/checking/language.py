@@ -46,9 +46,8 @@ def check_wording(wording: Wording, content: Content) -> Iterator[Fault]:
         yield wording.fault(f"nummeret {number} er ikke et af de seks; sæt det på et kort, der kan godkendes")
 
 
-def check_rendered(wording: Wording, state: State) -> Iterator[Fault]:
+def check_rendered(wording: Wording, said: Said, state: State) -> Iterator[Fault]:
     """Check how a wording reads in one state."""
-    said = state.said(wording.response)
     if not said.bubbles:
         yield wording.fault(f"({state.name}) bliver tomt; skriv en sætning, der altid kan stå der")
     if len(said.bubbles) > MOST_BUBBLES:
@@ -60,10 +59,9 @@ def check_rendered(wording: Wording, state: State) -> Iterator[Fault]:
         yield wording.fault(f"({state.name}) har LIX {hard:.0f}, højst {HARDEST_ANSWER}; brug kortere ord og sætninger")
 
 
-def check_whole(wordings: list[Wording], state: State) -> Iterator[Fault]:
-    """Check how all answers read together in one state."""
-    said = [whole(state.said(wording.response)) for wording in wordings if is_danish(wording.name)]
-    if (hard := lix("\n".join(said))) > HARDEST_WHOLE:
+def check_whole(said: list[Said], state: State) -> Iterator[Fault]:
+    """Check how all (Danish) answers read together in one state."""
+    if (hard := lix("\n".join(whole(each) for each in said))) > HARDEST_WHOLE:
         text = f"({state.name}) alle svar har tilsammen LIX {hard:.1f}, højst {HARDEST_WHOLE}; gør de sværeste lettere"
         yield Fault("data/svar", 1, text)
 

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from bot.checking.language import check_card_reads, check_rendered, check_repeats, check_whole, check_wording
+from bot.checking.language import check_card_reads, check_rendered, check_repeats, check_whole, check_wording, is_danish
 from bot.checking.states import states
 from bot.checking.ways import check_ways
 from bot.knowledge.content import Content, read_content
@@ -21,9 +21,10 @@ def check_content(content: Content, today: date) -> list[Fault]:
     for wording in content.wordings:
         faults += check_wording(wording, content)
     for state in states(content.cards):
-        for wording in content.wordings:
-            faults += check_rendered(wording, state)
-        faults += check_whole(content.wordings, state)
+        said = [(wording, state.said(wording.response)) for wording in content.wordings]
+        for wording, as_said in said:
+            faults += check_rendered(wording, as_said, state)
+        faults += check_whole([as_said for wording, as_said in said if is_danish(wording.name)], state)
     faults += check_repeats(content.wordings)
     faults += check_ways(content)
     faults += _check_cards(content, today)

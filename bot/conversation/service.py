@@ -141,6 +141,10 @@ class ConversationService:
         """Forget the conversations that have been silent too long. The engine sweeps its own by the same time."""
         self._sessions.sweep()
 
+    async def keep_content_fresh(self) -> None:
+        """Take in cards, municipalities and texts that change while conversations go on, until cancelled."""
+        await self._shelf.keep_fresh()
+
     def numbers(self) -> list[Message]:
         """Give the one urgent message that every client can be helped by, whatever else fails."""
         links = [Link(title="Ring 112", href="tel:112"), Link(title="Ring 1888", href="tel:1888")]

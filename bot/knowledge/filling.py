@@ -14,13 +14,12 @@ from bot.knowledge.answers import Response
 from bot.knowledge.cards import Card, Cards, may_be_shown
 from bot.knowledge.municipalities import DENMARK, Municipality
 from bot.knowledge.municipality_texts import MUNICIPALITY_TEXTS
-from bot.knowledge.numbers import NATIONAL, phones_in
+from bot.knowledge.numbers import Link, call, phones_in
 
 PLACEHOLDER = re.compile(r"\[\[\s*(\w*)\s*\]\]")
 UNFILLED = "1888 kan fortælle dig, hvad der gælder for dig."
 HOTLINE = {"title": "Ring 1888", "href": "tel:1888"}
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|\n)$")
-Link = dict[str, str]
 
 
 @dataclass
@@ -102,12 +101,6 @@ def _card_words(card: Card | None, now: datetime, filling: _Filling) -> str:
     if card.slags == "telefon":
         filling.links += [call(number) for number in phones_in(card.tekst)]
     return card.tekst
-
-
-def call(digits: str) -> Link:
-    """Give the link that calls a number, written as numbers are read in Danish."""
-    pairs = " ".join(digits[at : at + 2] for at in range(0, len(digits), 2)) if len(digits) > len("1888") else digits
-    return {"title": f"Ring {NATIONAL.get(digits, pairs)}", "href": f"tel:{digits}"}
 
 
 def _has_hotline(bubbles: list[str], links: list[Link]) -> bool:

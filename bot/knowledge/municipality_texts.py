@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from bot.knowledge.municipalities import DENMARK, WEEKDAYS, Municipality
+from bot.knowledge.numbers import Link, call, phones_in
 
 _OFFERS = {
     "aaben_raadgivning": "åben rådgivning, hvor du kan komme uden aftale",
@@ -14,6 +15,7 @@ _OFFERS = {
 }
 _NEAR = ("igen i dag", "i morgen")
 _ON_ITS_SITE = "Nummer og tider står på {whose} hjemmeside."
+_POLICE_KNOW = "Haster det, når kommunen har lukket, så ring 114 og spørg, hvem der kan hjælpe."  # facts.md, H-02
 _HOTLINE = "Du kan ringe 1888 dag og nat."
 
 
@@ -22,7 +24,7 @@ class Words:
     """A placeholder's text, the links that belong to it, and whether the municipality itself is its source."""
 
     text: str
-    links: list[dict[str, str]] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     is_its_own: bool = False
 
 
@@ -58,10 +60,11 @@ def site(municipality: Municipality | None, now: datetime) -> Words:
 
 
 def out_of_hours(municipality: Municipality | None, now: datetime) -> Words:
-    """Give whom to ring when the municipality is closed."""
-    if municipality is None or not municipality.may_be_shown(_today(now)):
-        return Words("")
-    return Words(municipality.uden_for_tid, is_its_own=bool(municipality.uden_for_tid))
+    """Give whom to ring in haste when the municipality is closed: its own way, or the police, who know it."""
+    if municipality is None or not municipality.uden_for_tid or not municipality.may_be_shown(_today(now)):
+        return Words(_POLICE_KNOW, [call("114")])
+    links = [call(number) for number in phones_in(municipality.uden_for_tid)]
+    return Words(municipality.uden_for_tid, links, is_its_own=True)
 
 
 MUNICIPALITY_TEXTS: dict[str, Callable[[Municipality | None, datetime], Words]] = {
@@ -101,7 +104,7 @@ def _number(municipality: Municipality) -> str:
     return f"Nummeret står på {_owned(municipality.navn)} hjemmeside."
 
 
-def _call(municipality: Municipality) -> dict[str, str]:
+def _call(municipality: Municipality) -> Link:
     return {"title": "Ring kommunen", "href": f"tel:{municipality.telefon.replace(' ', '')}"}
 
 

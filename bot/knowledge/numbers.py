@@ -14,6 +14,8 @@ NATIONAL = {
 # They look right and are dead, old or somebody else's: wrong however well a card with one is approved.
 NEVER = frozenset(["70203082", "33116067", "70114503", "33458680", "80030196"])
 
+Link = dict[str, str]  # as a message has it: title and href
+
 _GROUPED = re.compile(r"(?<![\d.,])\d[\d ]*\d(?![\d]|[.,]\d)")
 _PHONE_DIGITS = (6, 8)
 _SHORT = ("112", "114", "1888", "1813", "1818")
@@ -23,6 +25,13 @@ def phones_in(text: str) -> list[str]:
     """Give the telephone numbers in a text, digits only: the short ones, and any of six or eight digits."""
     found = (each.group().replace(" ", "") for each in _GROUPED.finditer(text))
     return [number for number in found if number in _SHORT or len(number) in _PHONE_DIGITS]
+
+
+def call(digits: str) -> Link:
+    """Give the link that calls a number, its title written as numbers are read in Danish."""
+    pairs = " ".join(digits[at : at + 2] for at in range(0, len(digits), 2))
+    shown = NATIONAL.get(digits, digits if digits in _SHORT else pairs)
+    return {"title": f"Ring {shown}", "href": f"tel:{digits}"}
 
 
 def without_national(text: str) -> str:

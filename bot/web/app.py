@@ -13,7 +13,6 @@ from bot.checking.load import make_shelf
 from bot.conversation.engine import HttpEngine, engine_client
 from bot.conversation.service import ConversationService
 from bot.conversation.sessions import Sessions
-from bot.knowledge.library import Shelf
 from bot.knowledge.municipalities import DENMARK
 from bot.settings import ROOT, Settings
 from bot.text.danger import DangerDetector
@@ -28,14 +27,20 @@ SWEEP_SECONDS = 5
 logger = logging.getLogger(__name__)
 
 
-def make_service(settings: Settings, engine: HttpEngine, shelf: Shelf) -> ConversationService:
-    """Give the service that holds this process's conversations."""
+def make_service(settings: Settings, engine: HttpEngine) -> ConversationService:
+    """Give the service that holds this process's conversations.
+
+    Raises:
+        ContentBroken: the content must not be used.
+    """
     sessions = Sessions(time.monotonic, settings.idle_minutes * 60, settings.max_conversations)
     danger = DangerDetector.load()
-    return ConversationService(engine, sessions, shelf, lambda: datetime.now(DENMARK), danger, settings.max_turns)
+    return ConversationService(
+        engine, sessions, make_shelf(ROOT), lambda: datetime.now(DENMARK), danger, settings.max_turns
+    )
 
 
-def create_app(settings: Settings, service: ConversationService, engine: HttpEngine, shelf: Shelf) -> Sanic[Any, Any]:
+def create_app(settings: Settings, service: ConversationService, engine: HttpEngine) -> Sanic[Any, Any]:
     """Give the public application."""
     app = Sanic("web", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MOST_BYTES
@@ -61,7 +66,7 @@ def create_app(settings: Settings, service: ConversationService, engine: HttpEng
     async def sweep(app: Sanic[Any, Any]) -> None:
         app.add_task(_sweep(service))
         if settings.reload_content:
-            app.add_task(shelf.keep_fresh())
+            app.add_task(service.keep_content_fresh())
 
     return app
 
@@ -86,6 +91,5 @@ async def _sweep(service: ConversationService) -> None:
 def serve(settings: Settings) -> None:
     """Serve the public process until told to stop."""
     engine = HttpEngine(engine_client(settings.engine_url, settings.engine_secret.get_secret_value()))
-    shelf = make_shelf(ROOT)
-    app = create_app(settings, make_service(settings, engine, shelf), engine, shelf)
+    app = create_app(settings, make_service(settings, engine), engine)
     app.run(host=settings.host, port=settings.port, single_process=True, access_log=False, motd=False, debug=False)
