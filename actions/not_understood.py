@@ -1,24 +1,20 @@
 """What is said when a message was not understood: first the likeliest meanings, then the ways that always work."""
 
-from functools import cache
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.saying import say
-from bot.knowledge.topics import load_topics
-from bot.settings import ROOT
+from actions.saying import say, shelf
 
 NAME = "action_ikke_forstaaet"
 OFFERED = 3
 NOT_OFFERED = ("nlu_fallback", "uden_for_emne")
 
 
-@cache
 def topics() -> dict[str, str]:
     """Give the title of each intent, as a person would say it."""
-    return load_topics(ROOT / "data" / "viden")
+    return shelf().library.topics
 
 
 class NotUnderstood(Action):

@@ -1,19 +1,27 @@
 """How an action says one of the texts in data/tekster: in the wording that was said longest ago."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.checking.load import make_shelf
 from bot.knowledge.answers import Answers
+from bot.knowledge.library import Shelf
 from bot.settings import ROOT
 
 
 @cache
+def shelf() -> Shelf:
+    """Give the content that actions speak from, read at the first call."""
+    return make_shelf(ROOT)
+
+
 def texts() -> Answers:
-    """Give the texts that no rule chooses."""
-    return Answers.load(ROOT / "data" / "tekster")
+    """Give the texts, those that no rule chooses among them."""
+    return shelf().library.answers
 
 
 def say(
@@ -21,14 +29,19 @@ def say(
     tracker: Tracker,
     name: str,
     buttons: list[dict[str, str]] | None = None,
+    *,
     custom: dict[str, Any] | None = None,
     lines: str = "",
+    words: Mapping[str, str] | None = None,
 ) -> None:
-    """Say the text named, with these buttons and custom fields beside its own, and these lines under it."""
+    """Say the text named: these words for its `{...}`, these lines under it, these buttons and fields beside its own."""
     said = [event.get("text") for event in reversed(tracker.events) if event["event"] == "bot"]
     text = max(texts().wordings(name), key=lambda each: said.index(each["text"]) if each["text"] in said else len(said))
+    whole: str = text["text"]
+    for word, meant in (words or {}).items():
+        whole = whole.replace(f"{{{word}}}", meant)
     dispatcher.utter_message(
-        text=f"{text['text']}\n{lines}" if lines else text["text"],
+        text=f"{whole}\n{lines}" if lines else whole,
         buttons=[*text.get("buttons", []), *(buttons or [])],
         json_message={**text.get("custom", {}), **(custom or {})} or None,
     )

@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor, ActionExecutorRunResult
 
-from actions.saying import texts
+from actions.saying import shelf, texts
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -41,7 +41,10 @@ def make_executor() -> SafeExecutor:
 
 def serve(settings: Settings) -> None:
     """Serve the actions on 127.0.0.1 (rasa-sdk's own default is all interfaces) until told to stop."""
+    shelf()  # read before the first conversation, not in it
     app = create_app(make_executor())
+    if settings.reload_content:
+        app.add_task(shelf().keep_fresh())
     app.run(
         host="127.0.0.1", port=settings.actions_port, single_process=True, access_log=False, motd=False, debug=False
     )

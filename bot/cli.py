@@ -2,15 +2,17 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
 
 from bot import quiet
 from bot.hardening import keep_memory_private
-from bot.settings import Settings, WrongSetting, read_settings
+from bot.settings import ROOT, Settings, WrongSetting, read_settings
 from bot.version import VERSION
 
 CANNOT_DO = 1
@@ -68,7 +70,7 @@ def run(settings: Settings, port: int | None, staff_port: int | None, host: str 
     if only:
         _run_part(settings, only)
     else:
-        from bot.supervisor import is_taken, supervise
+        from bot.supervisor import PartRefused, is_taken, supervise
 
         for address, number, option in (
             (settings.host, settings.port, "--port"),
@@ -76,7 +78,22 @@ def run(settings: Settings, port: int | None, staff_port: int | None, host: str 
         ):
             if number and is_taken(address, number):
                 raise Refused(f"{address}:{number} cannot be listened on; choose another with {option}")
-        supervise(settings, _model(settings), os.environ, lambda line: click.echo(line, err=False))
+        try:
+            supervise(settings, _model(settings), os.environ, lambda line: click.echo(line, err=False))
+        except* PartRefused:
+            sys.exit(CANNOT_DO)
+
+
+@contextmanager
+def _refusing_broken_content(exit_code: int) -> Iterator[None]:
+    """Refuse to start on content that must not be shown, with the lines that `bot check` prints."""
+    from bot.knowledge.sheets import ContentBroken
+
+    try:
+        yield
+    except ContentBroken as broken:
+        click.echo(broken, err=True)
+        sys.exit(exit_code)
 
 
 def _run_part(settings: Settings, part: str) -> None:
@@ -97,7 +114,8 @@ def _run_part(settings: Settings, part: str) -> None:
 
         replace_with_engine(settings, _model(settings))
         return
-    serve_part(settings)
+    with _refusing_broken_content(os.EX_CONFIG):  # tells `bot run` that another try is in vain
+        serve_part(settings)
 
 
 def _model(settings: Settings) -> Any:
@@ -134,7 +152,8 @@ def chat(settings: Settings) -> None:
     """Talk with the assistant in the terminal, by the same path as the page."""
     from bot.terminal import talk
 
-    talk(settings, _model(settings), os.environ)
+    with _refusing_broken_content(CANNOT_DO):
+        talk(settings, _model(settings), os.environ)
 
 
 @main.command()
@@ -155,6 +174,28 @@ def redact() -> None:
     redactor = Redactor.load()
     for line in sys.stdin:
         click.echo(redactor.redact(RawText(line.rstrip("\n"))).text)
+
+
+@main.command()
+@click.option(
+    "--content", type=click.Path(exists=True, file_okay=False), help="A draft: its kort, svar, tekster, kommuner."
+)
+@click.option("--strengt", is_flag=True, help="Count warnings (cards whose time is up) as faults.")
+def check(content: str | None, strengt: bool) -> None:
+    """Check all content; print a line a fault."""
+    from datetime import datetime
+
+    from bot.checking.run import check as check_all
+    from bot.knowledge.municipalities import DENMARK
+
+    found = check_all(ROOT, datetime.now(DENMARK).date(), Path(content) if content else None)
+    for fault in found:
+        click.echo(fault)
+    faults = [fault for fault in found if strengt or not fault.is_warning]
+    click.echo(
+        f"{len(faults)} fejl, {len(found) - len(faults)} advarsler." if found else "Indholdet er i orden.", err=True
+    )
+    sys.exit(CANNOT_DO if faults else 0)
 
 
 @main.command()

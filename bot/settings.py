@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     trackers_url: Annotated[SecretStr, AfterValidator(_redis_or_nothing)] = SecretStr("")
     proxies: Annotated[int, Field(ge=0, le=10)] = 0
     messages_a_minute: Annotated[int, Field(ge=1, le=100_000)] = 120
+    reload_content: bool = True
     model_folder: Path = ROOT / "models"
 
     # Set by `bot run` for the parts it starts; set them yourself when a process manager starts the parts.

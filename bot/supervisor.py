@@ -30,6 +30,10 @@ PARTS = ("web", "staff", "actions", "engine")  # the order of starting: help for
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
+class PartRefused(Exception):
+    """A part says that it will never start as things are (exit code EX_CONFIG); it has printed why."""
+
+
 @dataclass(frozen=True)
 class Part:
     """A process to keep alive: how to start it and the environment it gets."""
@@ -100,7 +104,11 @@ def _as_text(value: object) -> str:
 
 
 async def run(parts: list[Part], report: Callable[[str], None]) -> None:
-    """Keep every part alive until this task is cancelled; then stop them all within `STOP_SECONDS` and a little."""
+    """Keep every part alive until this task is cancelled; then stop them all within `STOP_SECONDS` and a little.
+
+    Raises:
+        ExceptionGroup: of PartRefused; the other parts are stopped.
+    """
     async with asyncio.TaskGroup() as group:
         for number, part in enumerate(parts):
             group.create_task(_keep_alive(part, report, HEAD_START if number else 0))
@@ -120,6 +128,8 @@ async def _keep_alive(part: Part, report: Callable[[str], None], after: float) -
         except asyncio.CancelledError:
             await _stop(process)
             raise
+        if code == os.EX_CONFIG:
+            raise PartRefused(part.name)
         pause = FIRST_PAUSE if clock() - started > STEADY_SECONDS else min(pause * 2, LONGEST_PAUSE)
         report(f"{part.name} stoppede (kode {code}); startes igen om {pause:.0f} s")
         await asyncio.sleep(pause)
@@ -142,7 +152,11 @@ def _die_with_parent() -> None:
 
 
 def supervise(settings: Settings, model: Path, environment: Mapping[str, str], report: Callable[[str], None]) -> None:
-    """Run all parts until a signal says stop."""
+    """Run all parts until a signal says stop.
+
+    Raises:
+        ExceptionGroup: of PartRefused; all parts are stopped.
+    """
     settings = with_inner_settings(settings)
     report(f"Chatten:          http://{settings.host}:{settings.port}/")
     report(f"Medarbejderside:  http://{settings.staff_host}:{settings.staff_port}/")

@@ -38,10 +38,10 @@ class AskNext(Action):
         plain |= {"ord": spoken(question)}
         asking = {"kind": "question", "select": "many" if question.several else "one"}
         if question.skippable:
-            say(dispatcher, tracker, text_of(question, told), answers, asking)
-            say(dispatcher, tracker, "afklaring_ellers", ways_round(told), plain)
+            say(dispatcher, tracker, text_of(question, told), answers, custom=asking)
+            say(dispatcher, tracker, "afklaring_ellers", ways_round(told), custom=plain)
         else:
-            say(dispatcher, tracker, text_of(question, told), [*answers, why()], asking | plain)
+            say(dispatcher, tracker, text_of(question, told), [*answers, why()], custom=asking | plain)
         return [SlotSet(ASKED_SLOT, question.id)]
 
 

@@ -7,12 +7,16 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.conversation.engine import URGENT_SECONDS, Engine, EngineUnavailable, Reply
 from bot.conversation.messages import Button, Kind, Link, Message, Offer, Said, read_payload, read_response
 from bot.conversation.sessions import ConversationId, Handle, Session, Sessions, Token, conversation_of, handle_of
-from bot.knowledge.answers import Answers
+from bot.knowledge.answers import Response
+from bot.knowledge.filling import fill
+from bot.knowledge.library import Shelf
+from bot.knowledge.municipalities import Municipality
 from bot.knowledge.promises import Promises
 from bot.text.danger import Danger, DangerDetector
 from bot.text.identifiers import Redactor
@@ -57,8 +61,8 @@ class ConversationService:
         self,
         engine: Engine,
         sessions: Sessions,
-        answers: Answers,
-        topics: dict[str, str],
+        shelf: Shelf,
+        now: Callable[[], datetime],
         *,
         redactor: Redactor,
         danger: DangerDetector,
@@ -66,31 +70,38 @@ class ConversationService:
     ) -> None:
         self._engine = engine
         self._sessions = sessions
-        self._answers = answers
-        self._topics = topics
+        self._shelf = shelf
+        self._now = now
         self._redactor = redactor
         self._danger = danger
         self._max_turns = max_turns
         self._forgetting: set[asyncio.Task[None]] = set()
 
-    def opening(self) -> list[Message]:
+    def municipalities(self) -> list[Municipality]:
+        """Give the municipalities that have a page here."""
+        return list(self._shelf.library.municipalities)
+
+    def opening(self, municipality: str | None = None) -> list[Message]:
         """Give what a conversation opens with, for a page that shows it before there is a conversation."""
-        said = self._said("aabning")
+        said = self._said("aabning", municipality)
         said.bubbles[-1].buttons = [Button(id=offer.title, title=offer.title) for offer in said.offers]
         return said.bubbles
 
     def promises(self) -> Promises:
         """Give what the page promises about what is kept."""
-        return Promises.of(self._answers)
+        return Promises.of(self._shelf.library.answers)
 
     def begin(self, municipality: str | None = None) -> tuple[Token, list[Message]]:
-        """Open a conversation. Needs no engine.
+        """Open a conversation, at a municipality's page or at none. Needs no engine.
+
+        A municipality that is not here gives the national answers, never an error: a wrong link must not turn a person away.
 
         Raises:
             TooManyConversations: this process is full.
         """
-        token, session = self._sessions.begin(municipality)
-        return token, self._show(session, [self._said("aabning")])
+        known = self._shelf.library.municipalities.get(municipality)
+        token, session = self._sessions.begin(known.slug if known else None)
+        return token, self._show(session, [self._said("aabning", session.municipality)])
 
     async def write(self, token: Token, text: RawText) -> Answer:
         """Answer what was typed.
@@ -141,6 +152,10 @@ class ConversationService:
         """Forget the conversations that have been silent too long. The engine sweeps its own by the same time."""
         self._sessions.sweep()
 
+    async def keep_content_fresh(self) -> None:
+        """Take in cards, municipalities and texts that change while conversations go on, until cancelled."""
+        await self._shelf.keep_fresh()
+
     def numbers(self) -> list[Message]:
         """Give the one urgent message that every client can be helped by, whatever else fails."""
         links = [Link(title="Ring 112", href="tel:112"), Link(title="Ring 1888", href="tel:1888")]
@@ -164,11 +179,12 @@ class ConversationService:
             async with asyncio.timeout(URGENT_SECONDS):
                 return await self._turn(session, lambda: self._engine.choose(handle, danger.kind))
         except (TimeoutError, EngineAway):
-            responses = [self._answers.get(f"utter_{danger.kind}_straks"), self._answers.get(f"utter_{danger.kind}")]
+            answers = self._shelf.library.answers
+            responses = [answers.get(f"utter_{danger.kind}_straks"), answers.get(f"utter_{danger.kind}")]
             return await self._read(session, Reply(responses, understood=None, known=True))
 
     async def _read(self, session: Session, reply: Reply) -> Answer:
-        said = [read_response(response) for response in reply.responses]
+        said = [self._read_response(response, session.municipality) for response in reply.responses]
         said[-1].offers += self._second_wish(reply)
         messages = self._show(session, said)
         if not reply.known and session.turns > 1:
@@ -188,14 +204,15 @@ class ConversationService:
         if any((response.get("custom") or {}).get("kind") == Kind.QUESTION for response in reply.responses):
             return []
         also = (reply.understood or {}).get("also")
-        return [Offer(title=self._topics[also], payload=f"/{also}")] if also in self._topics else []
+        topics = self._shelf.library.topics
+        return [Offer(title=topics[also], payload=f"/{also}")] if also in topics else []
 
     def _say_what_was_taken_out(self, session: Session, removed: tuple[str, ...]) -> list[Message]:
         """Tell, the first time and then once in a while, that something was taken out: saying it each time would scold."""
         if not removed:
             return []
         session.taken_out += 1
-        return self._said("taget_ud").bubbles if session.taken_out % TELL_EVERY == 1 else []
+        return self._said("taget_ud", session.municipality).bubbles if session.taken_out % TELL_EVERY == 1 else []
 
     async def _choose(self, handle: Handle, offers: list[Offer]) -> Reply:
         intent, _ = read_payload(offers[0].payload)
@@ -221,8 +238,13 @@ class ConversationService:
             return
         logger.warning("The engine did not confirm a forgetting")
 
-    def _said(self, name: str) -> Said:
-        return read_response(self._answers.get(name))
+    def _said(self, name: str, municipality: str | None) -> Said:
+        return self._read_response(self._shelf.library.answers.get(name), municipality)
+
+    def _read_response(self, response: Response, municipality: str | None) -> Said:
+        """Fill the placeholders and make bubbles: the one way that what is said goes out."""
+        library = self._shelf.library
+        return read_response(fill(response, library.cards, library.municipalities.get(municipality), self._now()))
 
     def _show(self, session: Session, said: Iterable[Said]) -> list[Message]:
         """Give the bubbles, with ids for what the last of them offer."""

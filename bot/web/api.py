@@ -10,7 +10,7 @@ from bot.conversation.service import ConversationService
 from bot.conversation.sessions import Token, UnknownToken
 from bot.text.kinds import RawText
 from bot.web.problems import NotJson, NotJsonType, TooLong
-from bot.web.schemas import MOST_CHARACTERS, Answered, Begin, Begun, Municipalities, Speak
+from bot.web.schemas import MOST_CHARACTERS, Answered, Begin, Begun, Municipalities, Municipality, Speak
 
 api = Blueprint("api", url_prefix="/api/v1")
 
@@ -53,9 +53,10 @@ async def end_by_beacon(request: Request) -> HTTPResponse:
 
 
 @api.get("/municipalities")
-async def municipalities(_: Request) -> HTTPResponse:
+async def municipalities(request: Request) -> HTTPResponse:
     """List the municipalities that have a page here."""
-    return _json(Municipalities(municipalities=[]))
+    known = [Municipality(slug=each.slug, name=each.shown_name) for each in _service(request).municipalities()]
+    return _json(Municipalities(municipalities=known))
 
 
 def _token(request: Request) -> Token:

@@ -5,16 +5,17 @@ import gc
 import logging
 import secrets
 import time
+from datetime import datetime
 from typing import Any
 
 from sanic import HTTPResponse, Request, Sanic
 from sanic.response import json
 
+from bot.checking.load import make_shelf
 from bot.conversation.engine import HttpEngine, engine_client
 from bot.conversation.service import ConversationService
 from bot.conversation.sessions import Sessions
-from bot.knowledge.answers import Answers
-from bot.knowledge.topics import load_topics
+from bot.knowledge.municipalities import DENMARK
 from bot.settings import ROOT, Settings
 from bot.text.danger import DangerDetector
 from bot.text.identifiers import Redactor
@@ -30,15 +31,17 @@ logger = logging.getLogger(__name__)
 
 
 def make_service(settings: Settings, engine: HttpEngine) -> ConversationService:
-    """Give the service that holds this process's conversations."""
+    """Give the service that holds this process's conversations.
+
+    Raises:
+        ContentBroken: the content must not be used.
+    """
     sessions = Sessions(time.monotonic, settings.idle_minutes * 60, settings.max_conversations)
-    answers = Answers.load(ROOT / "data" / "svar", ROOT / "data" / "tekster")
-    topics = load_topics(ROOT / "data" / "viden")
     return ConversationService(
         engine,
         sessions,
-        answers,
-        topics,
+        make_shelf(ROOT),
+        lambda: datetime.now(DENMARK),
         redactor=Redactor.load(),
         danger=DangerDetector.load(),
         max_turns=settings.max_turns,
@@ -56,8 +59,6 @@ def create_app(settings: Settings, service: ConversationService, engine: HttpEng
     app.ctx.service = service
     app.ctx.expires_in = settings.idle_minutes * 60
     app.ctx.templates = templates()
-    app.ctx.opening = service.opening()
-    app.ctx.promises = service.promises()
     headers.install(app)
     app.config.PROXIES_COUNT = settings.proxies or None
     limits.install(
@@ -76,6 +77,8 @@ def create_app(settings: Settings, service: ConversationService, engine: HttpEng
     @app.before_server_start
     async def sweep(app: Sanic[Any, Any]) -> None:
         app.add_task(_sweep(service))
+        if settings.reload_content:
+            app.add_task(service.keep_content_fresh())
 
     return app
 

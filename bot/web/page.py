@@ -9,6 +9,7 @@ from sanic.response import html
 from bot.conversation.messages import Kind, Message
 from bot.conversation.service import ConversationService, EngineAway, NothingWritten, UnknownChoice
 from bot.conversation.sessions import Token, TooManyWaiting, UnknownToken
+from bot.text.dates import danish_date
 from bot.text.kinds import RawText
 from bot.web.schemas import MOST_CHARACTERS
 
@@ -19,15 +20,17 @@ page.static("/static", FOLDER / "static", name="static")
 
 def templates() -> Environment:
     """Give the environment that renders the page; all text is escaped."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["dato"] = danish_date
+    return environment
 
 
 @page.get("/")
 async def show(request: Request) -> HTTPResponse:
     """Show the opening. No conversation is made until the person says something."""
-    return _render(request, request.app.ctx.opening, token=None)
+    return _render(request, _service(request).opening(_municipality(request)), token=None)
 
 
 @page.post("/")
@@ -47,19 +50,19 @@ async def kept(request: Request) -> HTTPResponse:
     """Show what is kept, sentence by sentence, each with its test."""
     context = request.app.ctx
     template = context.templates.get_template("kept.html")
-    return html(template.render(kept=context.promises, exit_url=context.settings.exit_url))
+    return html(template.render(kept=_service(request).promises(), exit_url=context.settings.exit_url))
 
 
 async def _answer(request: Request) -> tuple[Token | None, list[Message]]:
     service = _service(request)
-    token = Token(_field(request, "token")) or service.begin()[0]
+    token = Token(_field(request, "token")) or service.begin(_municipality(request))[0]
     text, choices = _field(request, "tekst")[:MOST_CHARACTERS], _fields(request, "valg")
     try:
         answer = await (service.choose(token, *choices) if choices else service.write(token, RawText(text)))
     except EngineAway as away:
         return token, away.messages
     except UnknownToken:
-        return None, [_notice("Samtalen er glemt. Du kan begynde en ny her."), *request.app.ctx.opening]
+        return None, [_notice("Samtalen er glemt. Du kan begynde en ny her."), *service.opening(_municipality(request))]
     except (NothingWritten, UnknownChoice, TooManyWaiting):
         return token, [_notice("Skriv et par ord, eller ring til et af numrene.")]
     return token, answer.messages
@@ -71,11 +74,18 @@ def _render(request: Request, messages: list[Message], token: Token | None) -> H
         template.render(
             messages=messages,
             token=token,
+            municipality=_municipality(request),
             exit_url=request.app.ctx.settings.exit_url,
             most_characters=MOST_CHARACTERS,
-            kept=request.app.ctx.promises,
+            kept=_service(request).promises(),
         )
     )
+
+
+def _municipality(request: Request) -> str | None:
+    """Give the slug of the municipality whose page this is, if it is one we know."""
+    asked = _field(request, "kommune") or request.args.get("kommune")
+    return next((each.slug for each in _service(request).municipalities() if each.slug == asked), None)
 
 
 def _field(request: Request, name: str) -> str:

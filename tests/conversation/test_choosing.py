@@ -9,6 +9,7 @@ from bot.knowledge.answers import Answers, Response
 from bot.settings import ROOT
 from bot.terminal import numbered
 from bot.text.danger import DangerDetector
+from bot.text.identifiers import Redactor
 from bot.text.kinds import RawText
 
 QUESTION: Response = {
@@ -50,7 +51,15 @@ def service(engine: Listening) -> ConversationService:
 
     answers = Answers.load(ROOT / "data" / "svar", ROOT / "data" / "tekster")
     sessions = Sessions(lambda: 0.0, 60, 10)
-    return ConversationService(engine, sessions, answers, {"pris": "Koster det noget?"}, DangerDetector.load(), 150)
+    return ConversationService(
+        engine,
+        sessions,
+        answers,
+        {"pris": "Koster det noget?"},
+        redactor=Redactor.load(),
+        danger=DangerDetector.load(),
+        max_turns=150,
+    )
 
 
 async def test_several_options_go_to_the_dialogue_together(service: ConversationService, engine: Listening) -> None:

@@ -46,7 +46,7 @@ def test_the_numbers_stand_in_the_page_itself(page: Page) -> None:
 
 def test_what_is_taken_out_is_told(page: Page) -> None:
     write(page, "ring til mig på 26 13 99 88")
-    expect(page.locator(".bubble.notice")).to_contain_text("telefon")
+    expect(page.locator(".bubble.notice")).to_contain_text("Jeg tog noget ud af din besked")
 
 
 def test_text_is_shown_as_text(page: Page) -> None:

@@ -31,6 +31,8 @@ NOT_ALSO = (
     "forstaar_ikke",
     "utilfreds",
     "uden_for_emne",
+    "hvor_ved_du_det_fra",
+    "fortael_mere",
 )
 
 

@@ -9,6 +9,7 @@ const cover = /** @type {HTMLElement} */ (document.getElementById("cover"));
 const exit = /** @type {HTMLAnchorElement} */ (document.getElementById("exit"));
 const send = /** @type {HTMLButtonElement} */ (form.querySelector("button"));
 
+const municipality = document.documentElement.dataset.kommune;
 const IDLE_MS = 10 * 60 * 1000;
 const SHIFTS_MS = 5000;
 
@@ -32,10 +33,9 @@ async function say(said, shown) {
   own(shown);
   busy(true);
   try {
-    if (!token) token = (await post("/conversation", {})).answer.token ?? null;
+    if (!token) token = (await post("/conversation", municipality ? { municipality } : {})).answer.token ?? null;
     const { status, answer } = await post("/conversation/messages", said);
     if (status === 401) token = null;
-    if (answer.removed?.length) notice(`Jeg tog noget ud, som kan vise, hvem nogen er (${answer.removed.join(", ")}). Det er ikke sendt videre.`);
     if (answer.detail) notice(answer.detail);
     (answer.messages ?? []).forEach(show);
   } catch {
@@ -86,6 +86,7 @@ function show(message) {
     anchor.textContent = link.title;
     section.append(anchor);
   }
+  if (message.sources.length) section.append(sources(message.sources));
   if (!message.buttons.length) return;
   section.append(message.select === "many" ? severalOf(message.buttons) : oneOf(message.buttons));
 }
@@ -128,6 +129,29 @@ function severalOf(buttons) {
     if (ticked.length) say({ choices: ticked.map(({ box }) => box.value) }, ticked.map(({ title }) => title).join("\n"));
   });
   return choices;
+}
+
+/** @param {{title: string, url: string, checked: string}[]} all */
+function sources(all) {
+  const details = document.createElement("details");
+  details.className = "sources";
+  const summary = document.createElement("summary");
+  summary.textContent = "Hvor ved jeg det fra?";
+  const list = document.createElement("ul");
+  for (const { title, url, checked } of all) {
+    const item = document.createElement("li");
+    const name = document.createElement(url.startsWith("http") ? "a" : "span");
+    if (name instanceof HTMLAnchorElement) Object.assign(name, { href: url, rel: "noreferrer", target: "_blank" });
+    name.textContent = title;
+    const seen = document.createElement("span");
+    seen.textContent = ` Set efter ${checked.split("-").reverse().map(Number).join(".")}`;
+    item.append(name, seen);
+    list.append(item);
+  }
+  const note = document.createElement("p");
+  note.textContent = "Et link åbner en ny fane. Den lukkes ikke af knappen øverst.";
+  details.append(summary, list, note);
+  return details;
 }
 
 // Everything of the conversation goes: here at once, on the server by a request that outlives the page.

@@ -1,0 +1,179 @@
+"""Municipalities: one file each in `data/kommuner`, and what it says at a given moment.
+
+Nothing of a municipality is said before somebody there has approved its file; until then it has only its name.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo
+
+import holidays
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from bot.knowledge.cards import Approval, Filled
+from bot.knowledge.numbers import NEVER, phones_in
+from bot.knowledge.sheets import ContentBroken, Fault, Sheet
+
+DENMARK = ZoneInfo("Europe/Copenhagen")
+Day = Literal["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"]
+WEEKDAYS: tuple[Day, ...] = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+LOOK_AHEAD = 14  # days; no office is closed for longer
+
+_CLOCK = r"([01]?\d|2[0-3])([.:][0-5]\d)?"
+_SPAN = rf"{_CLOCK} ?- ?{_CLOCK}"
+_Hours = Annotated[str, Field(pattern=rf"^{_SPAN}(, ?{_SPAN})*$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Offers(_Strict):
+    """What the municipality has for people exposed to violence; null where nobody has said."""
+
+    gruppeforloeb: bool | None = None
+    samtaler: bool | None = None
+    krisecenter: bool | None = None
+    aaben_raadgivning: bool | None = None
+
+
+class Receiver(_Strict):
+    """Somebody in the municipality that a person can hand over to."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    navn: Filled
+
+
+class MunicipalitySource(_Strict):
+    """Where the file's content is from."""
+
+    titel: Filled
+    adresse: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
+    dokument: Annotated[str, Field(pattern=r"^(\d{3}_[0-9a-f]{16})?$")] = ""
+
+
+class Municipality(Approval):
+    """One municipality, as its file has it. Whatever is not known is empty."""
+
+    slug: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    navn: Filled
+    opdigtet: bool = False
+    telefon: Annotated[str, Field(pattern=r"^(\d{2} \d{2} \d{2} \d{2})?$")] = ""
+    aabningstid: dict[Day, _Hours] = Field(default_factory=dict)
+    lukkede_dage: list[date] = Field(default_factory=list)
+    adresse: str = ""
+    side: Annotated[str, Field(pattern=r"^(https://\S+)?$")] = ""
+    uden_for_tid: str = ""
+    tilbud: Offers = Offers()
+    anonym_kontakt: bool | None = None
+    modtagere: list[Receiver] = Field(default_factory=list)
+    kilder: list[MunicipalitySource] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def hours_that_can_be(self) -> Self:
+        """Refuse hours that end before they begin."""
+        for day, hours in self.aabningstid.items():
+            for opens, closes in _spans(hours):
+                if opens >= closes:
+                    raise ValueError(f"aabningstid: {day} lukker, før der åbnes; ret tiden")
+        return self
+
+    @property
+    def shown_name(self) -> str:
+        """What it is called in a list: one that is made up says so."""
+        return f"{self.navn} (opdigtet)" if self.opdigtet else self.navn
+
+    def may_be_shown(self, today: date) -> bool:
+        """Tell whether more than the name may be said."""
+        return self.is_approved() and not self.is_overdue(today)
+
+    def is_open(self, now: datetime) -> bool:
+        """Tell whether somebody answers now."""
+        return self.closes_at(now) is not None
+
+    def closes_at(self, now: datetime) -> time | None:
+        """Give the time it closes, or None while it is closed."""
+        here = now.astimezone(DENMARK)
+        spans = self._spans_on(here.date())
+        return next((closes for opens, closes in spans if opens <= here.time() < closes), None)
+
+    def next_opening(self, now: datetime) -> datetime | None:
+        """Give when it opens next, or None when no hours are known."""
+        here = now.astimezone(DENMARK)
+        for ahead in range(LOOK_AHEAD):
+            day = here.date() + timedelta(days=ahead)
+            for opens, _ in self._spans_on(day):
+                opening = datetime.combine(day, opens, DENMARK)
+                if opening > here:
+                    return opening
+        return None
+
+    def _spans_on(self, day: date) -> list[tuple[time, time]]:
+        if day in self.lukkede_dage or is_day_off(day):
+            return []
+        return _spans(self.aabningstid.get(WEEKDAYS[day.weekday()], ""))
+
+
+class Municipalities:
+    """All municipalities by slug."""
+
+    def __init__(self, municipalities: Iterable[Municipality] = ()) -> None:
+        self._by_slug: Mapping[str, Municipality] = {each.slug: each for each in municipalities}
+
+    def __iter__(self) -> Iterator[Municipality]:
+        return iter(self._by_slug.values())
+
+    def get(self, slug: str | None) -> Municipality | None:
+        """Give the municipality of that slug; None for none and for one that is not here."""
+        return self._by_slug.get((slug or "").casefold())
+
+
+def is_day_off(day: date) -> bool:
+    """Tell whether offices are taken to be closed.
+
+    Counts the half holidays too (1 May, 5 June, 24 and 31 December): said closed by mistake, a person is led to 1888,
+    which answers; said open by mistake, to a telephone that nobody takes.
+    """
+    return day in _days_off(day.year)
+
+
+@cache
+def _days_off(year: int) -> Any:
+    return holidays.country_holidays("DK", years=year, categories=("public", "optional"))
+
+
+def _spans(hours: str) -> list[tuple[time, time]]:
+    parts = [re.findall(r"\d+", part) for part in re.split(r"[,-]", hours) if part.strip()]
+    times = [time(int(part[0]), int(part[1]) if len(part) > 1 else 0) for part in parts]
+    return list(zip(times[::2], times[1::2], strict=True))
+
+
+@dataclass(frozen=True)
+class _Read:
+    municipality: Municipality
+    sheet: Sheet
+
+
+def read_municipalities(files: Iterable[Path]) -> tuple[Municipalities, list[Fault]]:
+    """Give the municipalities that are whole, and the faults of those that are not."""
+    read: dict[str, _Read] = {}
+    faults: list[Fault] = []
+    for file in files:
+        try:
+            sheet = Sheet(file)
+            municipality = sheet.read((), sheet.content, Municipality)
+        except ContentBroken as broken:
+            faults += broken.faults
+            continue
+        if municipality.slug in read:
+            other = read[municipality.slug].sheet.name
+            faults.append(sheet.fault(("slug",), f"{municipality.slug} har {other} også; giv den ene et andet slug"))
+        if NEVER.intersection(phones_in(municipality.telefon)):
+            faults.append(sheet.fault(("telefon",), "nummeret er kendt som dødt eller forkert; slet det"))
+        read[municipality.slug] = _Read(municipality, sheet)
+    return Municipalities(each.municipality for each in read.values()), faults

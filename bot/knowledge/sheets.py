@@ -1,0 +1,141 @@
+"""YAML that editors write: read with the line of every value, so that a fault can say where it stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+Place = tuple[str | int, ...]  # the way to a value: ("kort", 2, "kilder", 0, "titel")
+
+# What pydantic calls a fault, and what an editor reads of it.
+_DANISH = {
+    "missing": "mangler; skriv det ind",
+    "extra_forbidden": "kendes ikke; ret stavningen, eller slet linjen",
+    "string_type": "skal være tekst; sæt den i anførselstegn",
+    "string_too_short": "er tom; skriv noget, eller slet linjen",
+    "too_short": "er tom; skriv mindst én",
+    "list_type": "skal være en liste; begynd hver linje med en bindestreg",
+    "bool_type": "skal være true eller false",
+    "model_type": "har ikke den rette form; se skabelonen",
+    "dict_type": "har ikke den rette form; se skabelonen",
+}
+_DATE_TYPES = ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact", "none_required")
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that is wrong with the content: where, what, and how to mend it, in Danish."""
+
+    file: str
+    line: int
+    text: str
+    is_warning: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {'(advarsel) ' if self.is_warning else ''}{self.text}"
+
+
+class ContentBroken(Exception):
+    """Content that must not be used. `faults` says why, each in one Danish line."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+class Sheet:
+    """One YAML file: what it holds, and the line of each value in it."""
+
+    def __init__(self, file: Path) -> None:
+        """Read the file.
+
+        Raises:
+            ContentBroken: it is not YAML, is empty, or holds a key twice.
+        """
+        self.name = file.name
+        try:
+            loader = yaml.CSafeLoader(file.read_text(encoding="utf-8"))
+            self._node = loader.get_single_node()
+            self.content: Any = loader.construct_document(self._node) if self._node else None
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            raise ContentBroken(
+                [Fault(self.name, line, "kan ikke læses; se efter indrykning og anførselstegn")]
+            ) from None
+        except ValueError:
+            raise ContentBroken([Fault(self.name, 1, "en dato findes ikke; skriv den som 2026-11-22")]) from None
+        if not isinstance(self.content, dict):
+            raise ContentBroken([Fault(self.name, 1, "er tom eller ikke en fil med nøgler; se skabelonen")])
+        if twice := list(self._twice(self._node)):
+            raise ContentBroken(twice)
+
+    def line_of(self, place: Place = ()) -> int:
+        """Give the line of the value at `place`, or of the nearest value around it that the file has."""
+        node: Any = self._node
+        for step in place:
+            inner = _inside(node, step)
+            if inner is None:
+                break
+            node = inner
+        line: int = node.start_mark.line
+        return line + 1
+
+    def fault(self, place: Place, text: str, is_warning: bool = False) -> Fault:
+        """Give a fault of the value at `place`."""
+        return Fault(self.name, self.line_of(place), text, is_warning)
+
+    def read[Model: BaseModel](self, place: Place, value: Any, shape: type[Model]) -> Model:
+        """Give the value at `place` in its shape.
+
+        Raises:
+            ContentBroken: it has another shape.
+        """
+        try:
+            return shape.model_validate(value)
+        except ValidationError as error:
+            raise ContentBroken([self._fault_of(place, fault) for fault in error.errors()]) from None
+
+    def _fault_of(self, place: Place, error: Any) -> Fault:
+        name = ".".join(str(step) for step in error["loc"] if isinstance(step, str)) or "teksten"
+        return self.fault((*place, *error["loc"]), f"{name} {_danish(error)}")
+
+    def _twice(self, node: Any) -> Iterator[Fault]:
+        if isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, value in node.value:
+                if key.value in seen:
+                    yield Fault(self.name, key.start_mark.line + 1, f"{key.value} står to gange; behold den ene")
+                seen.add(key.value)
+                yield from self._twice(value)
+        elif isinstance(node, yaml.SequenceNode):
+            for value in node.value:
+                yield from self._twice(value)
+
+
+def _inside(node: Any, step: str | int) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == str(step)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step]
+    return None
+
+
+def _danish(error: Any) -> str:
+    kind, context = error["type"], error.get("ctx", {})
+    if kind in _DATE_TYPES:
+        return "er ikke en dato; skriv den som 2026-11-22"
+    if kind == "literal_error":
+        return f"kan kun være {context['expected'].replace(' or ', ' eller ')}"
+    if kind == "string_pattern_mismatch":
+        return f"har ikke den rette form ({context['pattern']}); ret den"
+    if kind in ("value_error", "assertion_error"):
+        return str(error["msg"]).split(", ", 1)[1]
+    return _DANISH.get(kind, f"er forkert ({error['msg']}); se skabelonen")
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """Give the YAML files of a folder in order, templates (`_…`) left out; none if there is no such folder."""
+    return sorted(file for file in folder.glob("*.yml") if not file.name.startswith("_"))
