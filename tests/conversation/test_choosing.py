@@ -1,11 +1,17 @@
 """Choosing: what a button may carry to the dialogue, and how several are told apart in the terminal."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
+from bot.checking.load import load_library
 from bot.conversation.engine import Reply
 from bot.conversation.messages import read_payload
 from bot.conversation.service import ConversationService, UnknownChoice
-from bot.knowledge.answers import Answers, Response
+from bot.knowledge.answers import Response
+from bot.knowledge.library import Shelf
+from bot.knowledge.municipalities import DENMARK
 from bot.settings import ROOT
 from bot.terminal import numbered
 from bot.text.danger import DangerDetector
@@ -49,13 +55,13 @@ def engine() -> Listening:
 def service(engine: Listening) -> ConversationService:
     from bot.conversation.sessions import Sessions
 
-    answers = Answers.load(ROOT / "data" / "svar", ROOT / "data" / "tekster")
     sessions = Sessions(lambda: 0.0, 60, 10)
+    library = replace(load_library(ROOT), topics={"pris": "Koster det noget?"})
     return ConversationService(
         engine,
         sessions,
-        answers,
-        {"pris": "Koster det noget?"},
+        Shelf(lambda: library, list),
+        lambda: datetime.now(DENMARK),
         redactor=Redactor.load(),
         danger=DangerDetector.load(),
         max_turns=150,
