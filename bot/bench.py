@@ -3,45 +3,28 @@
 import os
 import statistics
 import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 
 from bot.measuring import read_set
 from bot.settings import ROOT
-from bot.supervisor import free_port
+from bot.starting import running
 
 MESSAGES = 200
-READY_SECONDS = 120
 SET = ROOT / "tests" / "understanding" / "udvikling.tsv"
-
-
-class DidNotStart(Exception):
-    """The assistant was not ready in time."""
-
-
-@dataclass
-class _Started:
-    process: subprocess.Popen[bytes]
-    url: str
-    page_seconds: float
-    ready_seconds: float
 
 
 def bench(model: Path) -> list[str]:
     """Start the assistant, measure it, stop it; give the table as lines of Markdown.
 
     Raises:
-        DidNotStart: the engine was not ready within two minutes.
+        bot.starting.DidNotStart: the engine was not ready within two minutes.
     """
     texts = [line.text for line in read_set(SET)][:MESSAGES]
-    with _running() as started, httpx.Client(base_url=started.url) as client:
+    with running() as started, httpx.Client(base_url=started.url) as client:
         floor = _times(lambda _: client.get("/health/live"), texts)
         half = MESSAGES // 2  # a conversation ends after 150 messages
         turns = _conversation(client, texts[:half]) + _conversation(client, texts[half:])
@@ -67,34 +50,6 @@ def _conversation(client: httpx.Client, texts: list[str]) -> list[float]:
     return _times(
         lambda text: client.post("/api/v1/conversation/messages", json={"text": text}, headers=headers), texts
     )
-
-
-@contextmanager
-def _running() -> Iterator[_Started]:
-    port, staff = free_port(), free_port()
-    command = [sys.executable, "-m", "bot.cli", "run", "--port", str(port), "--staff-port", str(staff)]
-    url = f"http://127.0.0.1:{port}"
-    begun = time.monotonic()
-    with tempfile.TemporaryFile() as sink:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=sink, stderr=sink)  # noqa: S603  (our own interpreter)
-        try:
-            page = _until(lambda: httpx.get(f"{url}/").is_success, begun)
-            ready = _until(lambda: httpx.get(f"{url}/health/ready").is_success, begun)
-            yield _Started(process, url, page, ready)
-        finally:
-            process.terminate()
-            process.wait()
-
-
-def _until(holds: Callable[[], bool], begun: float) -> float:
-    while time.monotonic() - begun < READY_SECONDS:
-        try:
-            if holds():
-                return time.monotonic() - begun
-        except httpx.HTTPError:
-            pass
-        time.sleep(0.02)
-    raise DidNotStart
 
 
 def _times(do: Callable[[str], object], texts: list[str]) -> list[float]:

@@ -198,6 +198,47 @@ def check(content: str | None, strengt: bool) -> None:
     sys.exit(CANNOT_DO if faults else 0)
 
 
+@main.group()
+def script() -> None:
+    """Scripted conversations: run them, or print their schema."""
+
+
+@script.command("run")
+@click.argument("files", nargs=-1, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--url", help="A running assistant's address; without it, one is started for the run.")
+@click.option(
+    "--junit", "junit_file", type=click.Path(dir_okay=False, path_type=Path), help="Write JUnit XML here too."
+)
+@_with_settings
+def script_run(settings: Settings, files: tuple[Path, ...], url: str | None, junit_file: Path | None) -> None:
+    """Run scripted conversations (all of data/manuskripter, or FILES) against the real assistant."""
+    from bot.scripts.batch import run_files
+    from bot.scripts.report import junit, read_out
+    from bot.starting import DidNotStart
+
+    if not url:
+        _model(settings)
+    try:
+        with _refusing_broken_content(CANNOT_DO):
+            runs = run_files(ROOT, files, url)
+    except DidNotStart:
+        click.echo("bot: the assistant did not start; `bot run` tells why", err=True)
+        sys.exit(CANNOT_DO)
+    for line in read_out(runs):
+        click.echo(line)
+    if junit_file:
+        junit_file.write_bytes(junit(runs))
+    sys.exit(0 if all(run.held for run in runs) else CANNOT_DO)
+
+
+@script.command("schema")
+def script_schema() -> None:
+    """Print the JSON Schema of a script file, for editors (data/manuskripter/skema.json)."""
+    from bot.scripts.model import json_schema
+
+    click.echo(json_schema(), nl=False)
+
+
 @main.command()
 @_with_settings
 def bench(settings: Settings) -> None:

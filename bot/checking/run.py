@@ -7,12 +7,14 @@ from bot.checking.language import check_card_reads, check_rendered, check_repeat
 from bot.checking.states import states
 from bot.checking.ways import check_ways
 from bot.knowledge.content import Content, read_content
-from bot.knowledge.sheets import Fault
+from bot.knowledge.sheets import ContentBroken, Fault
+from bot.scripts.reading import read_scripts, script_files
 
 
 def check(root: Path, today: date, overlay: Path | None = None) -> list[Fault]:
     """Give every fault and warning of the project's content, or of a draft laid over it, in the order of the files."""
-    return check_content(read_content(root, overlay), today)
+    content = read_content(root, overlay)
+    return sorted({*check_content(content, today), *_check_scripts(root, content)})
 
 
 def check_content(content: Content, today: date) -> list[Fault]:
@@ -29,6 +31,14 @@ def check_content(content: Content, today: date) -> list[Fault]:
     faults += check_ways(content)
     faults += _check_cards(content, today)
     return sorted(set(faults))
+
+
+def _check_scripts(root: Path, content: Content) -> list[Fault]:
+    try:
+        read_scripts(script_files(root), content.cards)
+    except ContentBroken as broken:
+        return broken.faults
+    return []
 
 
 def _check_cards(content: Content, today: date) -> list[Fault]:

@@ -25,7 +25,7 @@ def bot(*arguments: str, lines: str = "", **environment: str) -> subprocess.Comp
     )
 
 
-@pytest.mark.parametrize("command", [(), ("run",), ("train",), ("chat",), ("parse",), ("redact",)])
+@pytest.mark.parametrize("command", [(), ("run",), ("train",), ("chat",), ("parse",), ("redact",), ("script", "run")])
 def test_every_command_has_help(command: tuple[str, ...]) -> None:
     helped = bot(*command, "--help")
     assert helped.returncode == 0

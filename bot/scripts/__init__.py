@@ -1,0 +1,1 @@
+"""Scripted conversations: written by people who know the field, run against the real assistant."""

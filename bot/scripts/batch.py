@@ -1,0 +1,54 @@
+"""Runs script files as `bot script run` does: reads them, finds or starts an assistant, and holds the conversations."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+
+from bot.knowledge.cards import Cards, may_be_shown
+from bot.knowledge.content import Content, read_content
+from bot.knowledge.municipalities import DENMARK
+from bot.knowledge.numbers import NATIONAL, phones_in
+from bot.scripts.judging import Rules
+from bot.scripts.model import Script
+from bot.scripts.reading import read_scripts, script_files
+from bot.scripts.running import Run, conversations, run_all
+from bot.starting import running
+
+
+def run_files(root: Path, files: Iterable[Path], url: str | None) -> list[Run]:
+    """Run the files' scripts, or all of the project's, against the assistant at `url`, or one started for it.
+
+    Raises:
+        ContentBroken: a script cannot be used.
+        bot.starting.DidNotStart: no assistant came up.
+    """
+    content = read_content(root)
+    by_name, chosen = choose(root, list(files), content.cards)
+    rules = rules_of(content, datetime.now(DENMARK).date())
+    these = [each for script in chosen for each in conversations(script, by_name)]
+    if url:
+        return asyncio.run(run_all(these, url, rules))
+    with running() as started:
+        return asyncio.run(run_all(these, started.url, rules))
+
+
+def choose(root: Path, files: list[Path], cards: Cards) -> tuple[dict[str, Script], list[Script]]:
+    """Give all scripts by name, and those of the files; a file outside the project may begin with one of the project's."""
+    wanted = {file.resolve() for file in files}
+    ours = [file.resolve() for file in script_files(root)]
+    found = read_scripts([*ours, *sorted(wanted - set(ours))], cards)
+    chosen = [each.script for each in found if not wanted or each.file in wanted]
+    return {each.script.navn: each.script for each in found}, chosen
+
+
+def rules_of(content: Content, today: date) -> Rules:
+    """Give what judging needs of the content."""
+    phones = set(NATIONAL)
+    for card in content.cards:
+        if may_be_shown(card, today):
+            phones.update(phones_in(f"{card.tekst} {card.mere}"))
+    for municipality in content.municipalities:
+        if municipality.may_be_shown(today):
+            phones.update(phones_in(municipality.telefon))
+    return Rules(content.rules, content.cards, frozenset(phones), today)
