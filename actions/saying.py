@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.checking.load import make_shelf
 from bot.knowledge.answers import Answers
 from bot.knowledge.library import Shelf
+from bot.knowledge.wordings import wording_to_say
 from bot.settings import ROOT
 
 
@@ -35,8 +36,9 @@ def say(
     words: Mapping[str, str] | None = None,
 ) -> None:
     """Say the text named: these words for its `{...}`, these lines under it, these buttons and fields beside its own."""
-    said = [event.get("text") for event in reversed(tracker.events) if event["event"] == "bot"]
-    text = max(texts().wordings(name), key=lambda each: said.index(each["text"]) if each["text"] in said else len(said))
+    said = [event.get("text") or "" for event in reversed(tracker.events) if event["event"] == "bot"]
+    answers = texts().all()
+    text = wording_to_say(name, answers, answers, said, tracker.slots)
     whole: str = text["text"]
     for word, meant in (words or {}).items():
         whole = whole.replace(f"{{{word}}}", meant)

@@ -25,3 +25,9 @@ def words() -> Texts:
 def back_button() -> dict[str, str]:
     """Give the button that takes the questions up again."""
     return {"title": words().button("videre"), "payload": LATER}
+
+
+@cache
+def leave_button() -> dict[str, str]:
+    """Give the button that leaves the page: in danger it may not be safe to write on."""
+    return {"title": words().button("vaek"), "payload": "/forlad_siden"}

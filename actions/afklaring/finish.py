@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.afklaring import ENDING_SLOT, LEFT, MIRROR, back_button, words
+from actions.afklaring import ENDING_SLOT, LEFT, MIRROR, back_button, leave_button, words
 from actions.saying import say
 from bot.reflection.mirror import mirror, ways
 from bot.reflection.questions import DANGER, DANGER_TO_OTHER, STOPPED, UNSAFE
@@ -39,7 +39,7 @@ class Finish(Action):
         elif ending.startswith(DANGER):
             danger = ending.removeprefix(DANGER)
             dispatcher.utter_message(response=f"utter_{danger}_straks")
-            dispatcher.utter_message(response=f"utter_{danger}", buttons=[back_button()])
+            dispatcher.utter_message(response=f"utter_{danger}", buttons=[leave_button(), back_button()])
         else:  # the person leaves: no way back into the questions
             dispatcher.utter_message(response=f"utter_{ending}")
         return [SlotSet(ENDING_SLOT, None)]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.conversation.messages import Kind, read_response
 from bot.knowledge.content import Content, Wording
 from bot.knowledge.sheets import Fault
+from bot.knowledge.wordings import INSTEAD
 
 LONGEST_TITLE = 40
 DEPTH = 6
@@ -43,6 +44,8 @@ def _buttons(wording: Wording, content: Content) -> Iterator[Fault]:
         meant = custom.get(word)
         if meant and meant.removeprefix("/") not in content.intents and meant not in content.names():
             yield wording.fault(f"{word} fører til {meant}, som ikke findes; ret det", "custom")
+    if (other := custom.get(INSTEAD)) and other not in content.names():
+        yield wording.fault(f"{INSTEAD} nævner {other}, som ikke findes i data/tekster/om_anden.yml; ret det", "custom")
 
 
 def _leads_on(wording: Wording) -> bool:

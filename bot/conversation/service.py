@@ -6,7 +6,7 @@ Every client (page, terminal, script runner) goes through here, and nothing type
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ from bot.text.kinds import RawText
 
 logger = logging.getLogger(__name__)
 
+OF_OTHERS = "kender"  # what the dialogue is told with a danger that is seen or heard of others: who it is about
 FORGET_TRIES = 5
 TELL_EVERY = 4  # of the messages that something was taken out of, one in so many says so
 
@@ -175,13 +176,24 @@ class ConversationService:
 
     async def _urgent_turn(self, session: Session, handle: Handle, danger: Danger) -> Answer:
         """Answer a danger within a second: by the engine, or without it, also while an earlier message still waits for it."""
+        chosen = [OF_OTHERS] if danger.of_others else []
         try:
             async with asyncio.timeout(URGENT_SECONDS):
-                return await self._turn(session, lambda: self._engine.choose(handle, danger.kind))
+                return await self._turn(session, lambda: self._urgent_reply(handle, danger, chosen))
         except (TimeoutError, EngineAway):
-            answers = self._shelf.library.answers
-            responses = [answers.get(f"utter_{danger.kind}_straks"), answers.get(f"utter_{danger.kind}")]
-            return await self._read(session, Reply(responses, understood=None, known=True))
+            return await self._read(session, Reply(self._help(danger), understood=None, known=True))
+
+    async def _urgent_reply(self, handle: Handle, danger: Danger, chosen: list[str]) -> Reply:
+        """Let the dialogue know of the danger; who wrote in another language is answered in it."""
+        reply = await self._engine.choose(handle, danger.kind, chosen)
+        return replace(reply, responses=self._help(danger)) if danger.language and reply.responses else reply
+
+    def _help(self, danger: Danger) -> list[Response]:
+        """Give the answer to a danger, in the language it was told in, as it is known without the engine."""
+        answers = self._shelf.library.answers
+        if danger.language:
+            return [answers.get(f"andet_sprog_fare_{danger.language}")]
+        return [answers.get(f"utter_{danger.kind}_straks"), answers.get(f"utter_{danger.kind}")]
 
     async def _read(self, session: Session, reply: Reply) -> Answer:
         said = [self._read_response(response, session.municipality) for response in reply.responses]

@@ -1,5 +1,6 @@
-"""Chooses among the wordings of an answer, so that none comes twice in a row."""
+"""Chooses among the wordings of an answer, so that none comes twice in a row and each speaks of the one it is about."""
 
+from pathlib import Path
 from typing import Any, Dict, Optional
 
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
@@ -7,23 +8,25 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.knowledge.wordings import texts_about_another, wording_to_say
+
+TEXTS = Path(__file__).parents[2] / "data" / "tekster"
+
 
 class VaryingAnswers(TemplatedNaturalLanguageGenerator):
-    """Gives the wording that was said longest ago. Rasa's own choice is by chance and repeats itself."""
+    """Gives the wording that `wording_to_say` chooses. Rasa's own choice is by chance and repeats itself."""
 
     def __init__(self, domain: Optional[Domain] = None, **_: Any) -> None:
         super().__init__(domain.responses if domain else {})
+        self._about_another = texts_about_another(TEXTS)
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> Optional[Dict[str, Any]]:
         """Give the answer named `utter_action`, or None if there is none (see parent class)."""
-        variants = self.responses.get(utter_action)
-        if not variants:
+        if not self.responses.get(utter_action):
             return None
-        said = [event.text for event in tracker.events if isinstance(event, BotUttered)]
-        said.reverse()
-        longest_ago = max(
-            variants, key=lambda variant: said.index(variant["text"]) if variant["text"] in said else len(said)
-        )
-        return self._fill_response(dict(longest_ago), tracker.current_slot_values(), **kwargs)
+        slots = tracker.current_slot_values()
+        said = [event.text for event in reversed(tracker.events) if isinstance(event, BotUttered)]
+        wording = wording_to_say(utter_action, self.responses, self._about_another, said, slots)
+        return self._fill_response(dict(wording), slots, **kwargs)

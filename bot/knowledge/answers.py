@@ -4,6 +4,7 @@ data/svar holds the answers that Rasa's rules choose, in Rasa's own form; data/t
 `bot.knowledge.content` reads them.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 Response = dict[str, Any]  # as Rasa's domain has it: text, buttons, custom
@@ -26,3 +27,7 @@ class Answers:
     def wordings(self, name: str) -> list[Response]:
         """Give all wordings of an answer."""
         return self._by_name[name]
+
+    def all(self) -> Mapping[str, list[Response]]:
+        """Give the wordings of all answers by name."""
+        return self._by_name
