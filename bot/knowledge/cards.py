@@ -201,7 +201,9 @@ def _card_faults(found: CardAt, rules: LanguageRules) -> Iterator[Fault]:
             mend = "flyt det til et kort af slagsen ret, tal, tid eller telefon"
             if card.slags == "telefon":
                 mend = "flyt det til et kort af slagsen ret, tal eller tid"
-            yield found.fault(name, f"{name}: “{claim}” må ikke stå på et kort, der vises uden at være godkendt; {mend}")
+            yield found.fault(
+                name, f"{name}: “{claim}” må ikke stå på et kort, der vises uden at være godkendt; {mend}"
+            )
         if word := rules.unsaid(text):
             yield found.fault(name, f"{name}: “{word}” siger vi ikke; skriv det på en anden måde")
         if "[[" in text:

@@ -7,12 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.knowledge.answers import Response
 from bot.knowledge.cards import CardAt, Cards, read_cards
 from bot.knowledge.claims import LanguageRules
+from bot.knowledge.filling import placeholders
 from bot.knowledge.municipalities import Municipalities, MunicipalityAt, read_municipalities
 from bot.knowledge.sheets import ContentBroken, Fault, Sheet, shaped, yaml_files
 
@@ -88,16 +88,26 @@ class Content:
     municipalities_at: list[MunicipalityAt]
     wordings: list[Wording]
     rules: LanguageRules
-    intents: tuple[str, ...]
+    domain: Sheet
     typed: frozenset[str]  # the intents that have examples
     topics: dict[str, str]
     faults: list[Fault]
     is_whole: bool  # nothing was left out: what is missing is missing, and not only unreadable
 
+    @property
+    def intents(self) -> list[str]:
+        """The names of all wishes."""
+        return list(self.domain.content["intents"])
+
     @cached_property
     def cards(self) -> Cards:
         """All cards that have a card's form."""
         return Cards(each.card for each in self.cards_at)
+
+    @cached_property
+    def cards_in_answers(self) -> set[str]:
+        """The ids of the cards that some answer shows; the others are told when somebody asks for more."""
+        return {name for wording in self.wordings for name in placeholders(wording.response["text"])}
 
     @cached_property
     def municipalities(self) -> Municipalities:
@@ -124,7 +134,6 @@ def read_content(root: Path, overlay: Path | None = None) -> Content:
     files = {kind: _files(root / folder, overlay / kind if overlay else None) for kind, folder in FOLDERS.items()}
     rules = LanguageRules.load(root / "data" / "viden")
     topics = Sheet(root / "data" / "viden" / "emner.yml").content
-    domain = yaml.load((root / "domain.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     cards_at, card_faults, all_cards = read_cards(files["kort"], rules)
     municipalities_at, municipality_faults = read_municipalities(files["kommuner"], rules)
     wordings, answer_faults, all_answers = _read_wordings([*files["svar"], *files["tekster"]])
@@ -133,7 +142,7 @@ def read_content(root: Path, overlay: Path | None = None) -> Content:
         municipalities_at=municipalities_at,
         wordings=wordings,
         rules=rules,
-        intents=tuple(domain["intents"]),
+        domain=Sheet(root / "domain.yml"),
         typed=frozenset(_typed_intents(root / "data" / "nlu")),
         topics=topics,
         faults=card_faults + municipality_faults + answer_faults,

@@ -31,9 +31,16 @@ _DANISH = {
     "bool_type": "skal være true eller false",
     "model_type": "har ikke den rette form; se skabelonen",
     "dict_type": "har ikke den rette form; se skabelonen",
+    "literal_error": "kan kun være {expected}",
+    "string_pattern_mismatch": "har ikke den rette form ({pattern}); ret den",
+    SHAPED: "har ikke den rette form; skriv den som {example}",
+    WHOLE: "{text}",
 }
+_NO_DATE = "er ikke en dato; skriv den som 2026-11-22"
+_DANISH |= dict.fromkeys(
+    ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact", "none_required"), _NO_DATE
+)
 _TIMESTAMP = "tag:yaml.org,2002:timestamp"
-_DATE_TYPES = ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact", "none_required")
 
 
 @dataclass(frozen=True, order=True)
@@ -175,20 +182,11 @@ def _inside(node: Any, step: str | int) -> Any:
 
 
 def _danish(error: Any) -> str:
-    kind, context = error["type"], error.get("ctx", {})
-    if kind in _DATE_TYPES:
-        return "er ikke en dato; skriv den som 2026-11-22"
-    if kind == "literal_error":
-        return f"kan kun være {context['expected'].replace(' or ', ' eller ')}"
-    if kind == SHAPED:
-        return f"har ikke den rette form; skriv den som {context['example']}"
-    if kind == WHOLE:
-        return str(context["text"])
-    if kind == "string_pattern_mismatch":
-        return f"har ikke den rette form ({context['pattern']}); ret den"
-    if kind in ("value_error", "assertion_error"):
+    if error["type"] in ("value_error", "assertion_error"):
         return str(error["msg"]).split(", ", 1)[1]
-    return _DANISH.get(kind, f"er forkert ({error['msg']}); se skabelonen")
+    if error["type"] not in _DANISH:
+        return f"er forkert ({error['msg']}); se skabelonen"
+    return _DANISH[error["type"]].format_map(error.get("ctx", {})).replace(" or ", " eller ")
 
 
 def yaml_files(folder: Path) -> list[Path]:
