@@ -13,9 +13,11 @@ DEPTH = 6  # taps from the opening
 OPENING = "aabning"
 # Said beside another text that leads on, on a page of its own, or with buttons that the moment decides.
 SAID_BESIDE = re.compile(
-    r"(ikke_forstaaet|taget_ud|hvad_gemmer_vi|start_afklaring)$|afklaring_(?!slut|ikke_trygt|fare_anden)"
+    r"(ikke_forstaaet|taget_ud|hvad_gemmer_vi|start_afklaring|start_overlevering)$"
+    r"|afklaring_(?!slut|ikke_trygt|fare_anden)"
+    r"|overlevering_(hvem|oensker|oensker_selv|snart|vis|vis_tom|fjern|ellers|kode)$"
 )
-SENT_BY_THE_SERVER = {"nlu_fallback", "svar"}  # wishes that are neither typed nor on a button of an answer
+SENT_BY_THE_SERVER = {"nlu_fallback", "svar", "overlevering_svar"}  # wishes neither typed nor on a button of an answer
 _LEADS_TO = ("ja", "nej", "om_anden")
 
 
