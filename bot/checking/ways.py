@@ -16,7 +16,11 @@ SAID_BESIDE = re.compile(
     r"|afklaring_(?!slut|ikke_trygt|fare_anden)"
     r"|overlevering_(hvem|oensker|oensker_selv|snart|vis|vis_tom|fjern|ellers|kode)$"
 )
-SENT_BY_THE_SERVER = {"nlu_fallback", "svar", "overlevering_svar"}  # wishes that are neither typed nor on a button of an answer
+SENT_BY_THE_SERVER = {
+    "nlu_fallback",
+    "svar",
+    "overlevering_svar",
+}  # wishes that are neither typed nor on a button of an answer
 _YES_AND_NO = ("ja", "nej")
 
 
