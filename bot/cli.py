@@ -199,6 +199,80 @@ def check(content: str | None, strengt: bool) -> None:
 
 
 @main.group()
+def staff() -> None:
+    """Local accounts of staff (a municipality with its own sign-in needs none)."""
+
+
+@staff.command("add")
+@click.argument("name")
+@click.option(
+    "--rolle", "roles", multiple=True, required=True, help="indloes, indhold or manuskripter; may be repeated."
+)
+@_with_settings
+def staff_add(settings: Settings, name: str, roles: tuple[str, ...]) -> None:
+    """Make an account. The password is asked for twice, or read from standard input."""
+    from bot.staff.accounts import BadAccount, Role
+
+    try:
+        wanted = frozenset(Role(role) for role in roles)
+        _accounts(settings).add(name, wanted, _new_password())
+    except ValueError as wrong:  # BadAccount is one
+        raise Refused(str(wrong) if isinstance(wrong, BadAccount) else f"rollerne er: {', '.join(Role)}") from None
+    click.echo(f"{name} kan nu logge ind.")
+
+
+@staff.command("password")
+@click.argument("name")
+@_with_settings
+def staff_password(settings: Settings, name: str) -> None:
+    """Give an account another password."""
+    from bot.staff.accounts import BadAccount, NoSuchAccount
+
+    try:
+        _accounts(settings).set_password(name, _new_password())
+    except BadAccount as wrong:
+        raise Refused(str(wrong)) from None
+    except NoSuchAccount:
+        raise Refused(f"{name} findes ikke; se `bot staff list`") from None
+
+
+@staff.command("remove")
+@click.argument("name")
+@_with_settings
+def staff_remove(settings: Settings, name: str) -> None:
+    """Remove an account. Who is signed in with it is signed out."""
+    from bot.staff.accounts import NoSuchAccount
+
+    try:
+        _accounts(settings).remove(name)
+    except NoSuchAccount:
+        raise Refused(f"{name} findes ikke; se `bot staff list`") from None
+
+
+@staff.command("list")
+@_with_settings
+def staff_list(settings: Settings) -> None:
+    """Print the accounts and their roles."""
+    for account in _accounts(settings).all():
+        click.echo(f"{account.name}\t{' '.join(sorted(account.roles))}")
+
+
+def _accounts(settings: Settings) -> Any:
+    from argon2 import PasswordHasher
+
+    from bot.staff.accounts import Accounts
+
+    return Accounts(settings.accounts_file, PasswordHasher())
+
+
+def _new_password() -> str:
+    if sys.stdin.isatty():
+        password: str = click.prompt("Adgangskode", hide_input=True, confirmation_prompt="Én gang til")
+        return password
+    return sys.stdin.readline().rstrip("\n")
+
+
+@main.group()
 def script() -> None:
     """Scripted conversations: run them, or print their schema."""
 

@@ -53,11 +53,17 @@ class Settings(BaseSettings):
     handoff_key: SecretStr = SecretStr("")
     handoff_days: Annotated[int, Field(ge=1, le=14)] = 7
     hotline_opens_codes: bool = True
+    staff_https: bool = False
 
     # Set by `bot run` for the parts it starts; set them yourself when a process manager starts the parts.
     engine_port: Port = 5005
     actions_port: Port = 5055
     engine_secret: SecretStr = SecretStr("")
+
+    @property
+    def accounts_file(self) -> Path:
+        """Where local accounts of staff lie."""
+        return self.state_folder / "medarbejdere.db"
 
     @property
     def handoff_store_url(self) -> str:

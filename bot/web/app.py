@@ -15,12 +15,13 @@ from bot.checking.load import make_shelf
 from bot.conversation.engine import HttpEngine, engine_client
 from bot.conversation.service import ConversationService
 from bot.conversation.sessions import Sessions
+from bot.http import limits
 from bot.knowledge.municipalities import DENMARK
 from bot.settings import ROOT, Settings
 from bot.text.danger import DangerDetector
 from bot.text.identifiers import Redactor
 from bot.version import VERSION
-from bot.web import headers, limits, problems
+from bot.web import headers, problems
 from bot.web.api import api
 from bot.web.openapi import describe
 from bot.web.page import page, templates

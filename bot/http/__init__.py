@@ -1,0 +1,1 @@
+"""What the public and the staff process share: they never import each other."""
