@@ -18,9 +18,10 @@ TELL_MORE = "action_fortael_mere"
 
 @dataclass(frozen=True)
 class LastAnswer:
-    """The cards of the last answer, whether it spoke of the municipality, and how often more of it was told since."""
+    """The cards of the last answer, those that are told on request, and how often more of it was told since."""
 
     cards: list[Card]
+    further: list[Card]
     of_municipality: bool
     told_more: int
 
@@ -37,8 +38,15 @@ def last_answer(tracker: Tracker) -> LastAnswer:
         if any(event["event"] == "bot" for event in turn):
             found = (shelf().library.cards.get(name) for name in dict.fromkeys(names))
             of_municipality = bool(set(names) & set(MUNICIPALITY_TEXTS))
-            return LastAnswer([card for card in found if card], of_municipality, told_more)
-    return LastAnswer([], of_municipality=False, told_more=told_more)
+            return LastAnswer([card for card in found if card], _further(turn), of_municipality, told_more)
+    return LastAnswer([], [], of_municipality=False, told_more=told_more)
+
+
+def _further(turn: list[dict[str, Any]]) -> list[Card]:
+    """Give the cards on the topic of the turn's answers that stand in no answer: they wait for somebody to ask for more."""
+    said = {(event.get("metadata") or {}).get("utter_action", "") for event in turn if event["event"] == "bot"}
+    topics = {name.removeprefix("utter_") for name in said}
+    return [card for card in shelf().library.told_on_request() if topics.intersection(card.emner)]
 
 
 def _turns_back(events: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

@@ -1,4 +1,4 @@
-"""“Fortæl mere”: the longer text of the cards in the last answer, two at a time, or an honest line when there is none."""
+"""“Fortæl mere”: the longer text of the cards in the last answer, then the cards that wait to be asked for, two at a time."""
 
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from actions.saying import say
 from bot.knowledge.cards import may_be_shown
 from bot.knowledge.filling import sources_of
 from bot.knowledge.municipalities import DENMARK
+from bot.knowledge.numbers import Link, call, phones_in
 
 AT_ONCE = 2
 AGAIN = [{"title": "Fortæl mere", "payload": "/fortael_mere"}]
@@ -27,19 +28,18 @@ class TellMore(Action):
         """Answer (see parent class)."""
         last = last_answer(tracker)
         today = datetime.now(DENMARK).date()
-        known = [card for card in last.cards if card.mere and may_be_shown(card, today)]
+        known = [(card, card.mere) for card in last.cards if card.mere and may_be_shown(card, today)]
+        known += [(card, card.tekst) for card in last.further if may_be_shown(card, today)]
         start = last.told_more * AT_ONCE
         now, later = known[start : start + AT_ONCE], known[start + AT_ONCE :]
         if now:
-            more = "\n\n".join(card.mere for card in now)
-            say(
-                dispatcher,
-                tracker,
-                "fortael_mere",
-                AGAIN if later else None,
-                custom={"sources": sources_of(now)},
-                words={"mere": more},
-            )
+            told = "\n\n".join(text for _, text in now)
+            custom = {"sources": sources_of(card for card, _ in now), "links": _calls(told)}
+            say(dispatcher, tracker, "fortael_mere", AGAIN if later else None, custom=custom, words={"mere": told})
         else:
             say(dispatcher, tracker, "fortael_mere_alt_sagt" if known else "fortael_mere_intet")
         return []
+
+
+def _calls(text: str) -> list[Link]:
+    return [call(number) for number in dict.fromkeys(phones_in(text))]

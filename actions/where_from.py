@@ -27,7 +27,8 @@ class WhereFrom(Action):
         """Answer (see parent class)."""
         last = last_answer(tracker)
         today = datetime.now(DENMARK).date()
-        sources = sources_of(card for card in last.cards if may_be_shown(card, today))
+        told = [*last.cards, *(last.further if last.told_more else [])]
+        sources = sources_of(card for card in told if may_be_shown(card, today))
         if sources:
             lines = [
                 f"– {each['title']} (set efter {danish_date(each['checked'])})" for each in sources[:MOST_IN_WORDS]

@@ -48,11 +48,21 @@ class Settings(BaseSettings):
     messages_a_minute: Annotated[int, Field(ge=1, le=100_000)] = 120
     reload_content: bool = True
     model_folder: Path = ROOT / "models"
+    state_folder: Path = ROOT / "var"
+    handoff_store: SecretStr = SecretStr("")
+    handoff_key: SecretStr = SecretStr("")
+    handoff_days: Annotated[int, Field(ge=1, le=14)] = 7
+    hotline_opens_codes: bool = True
 
     # Set by `bot run` for the parts it starts; set them yourself when a process manager starts the parts.
     engine_port: Port = 5005
     actions_port: Port = 5055
     engine_secret: SecretStr = SecretStr("")
+
+    @property
+    def handoff_store_url(self) -> str:
+        """Where sealed records lie: the store that is set, else a file of this machine."""
+        return self.handoff_store.get_secret_value() or f"sqlite:///{self.state_folder / 'overlevering.db'}"
 
     @property
     def engine_url(self) -> str:

@@ -27,6 +27,8 @@ HEAD_START = 1.0  # seconds that the first part has the processors to itself: he
 STEADY_SECONDS = 60.0  # a part that ran this long starts over with the first pause
 PARTS = ("web", "staff", "actions", "engine")  # the order of starting: help for people first
 
+MEET_CODES = ("actions", "staff")
+
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
@@ -95,8 +97,18 @@ def parts_of(settings: Settings, model: Path, folder: Path | None, environment: 
         "--port",
         str(settings.engine_port),
     ]
-    ours_only = [Part(name, [sys.executable, "-m", "bot.cli", "run", "--only", name], ours) for name in PARTS[:-1]]
-    return [*ours_only, Part("engine", engine, ours | rasa)]
+    ours_only = [
+        Part(name, [sys.executable, "-m", "bot.cli", "run", "--only", name], _for(name, ours))
+        for name in PARTS[:-1]
+    ]
+    return [*ours_only, Part("engine", engine, _for("engine", ours) | rasa)]
+
+
+def _for(part: str, ours: dict[str, str]) -> dict[str, str]:
+    """Give a part's environment: what opens codes goes only where codes are made and opened, never to the public process."""
+    if part in MEET_CODES:
+        return ours
+    return {name: value for name, value in ours.items() if not name.startswith(f"{PREFIX}HANDOFF_")}
 
 
 def _as_text(value: object) -> str:

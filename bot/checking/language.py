@@ -1,7 +1,6 @@
 """How an answer reads: short, plain, without words that hurt, and without claims of its own."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from bot.checking.states import State
@@ -10,7 +9,7 @@ from bot.knowledge.cards import Card
 from bot.knowledge.content import Content, Wording
 from bot.knowledge.filling import PLACEHOLDER, placeholders
 from bot.knowledge.municipality_texts import MUNICIPALITY_TEXTS
-from bot.knowledge.numbers import NATIONAL, phones_in
+from bot.knowledge.numbers import NATIONAL, phones_in, without_phones
 from bot.knowledge.sheets import Fault
 from bot.text.readability import lix, words
 
@@ -29,8 +28,8 @@ def whole(said: Said) -> str:
 def check_wording(wording: Wording, content: Content) -> Iterator[Fault]:
     """Check what stands in the file itself, outside the cards."""
     text = wording.response["text"]
-    for name in placeholders(text):
-        if name not in MUNICIPALITY_TEXTS and content.cards.get(name) is None:
+    for name in dict.fromkeys(placeholders(text)):
+        if content.is_whole and name not in MUNICIPALITY_TEXTS and content.cards.get(name) is None:
             yield wording.fault(f"kortet [[{name}]] findes ikke; ret navnet, eller skriv kortet")
     own = PLACEHOLDER.sub("", text)
     if "[[" in own or "]]" in own:
@@ -39,11 +38,12 @@ def check_wording(wording: Wording, content: Content) -> Iterator[Fault]:
         yield wording.fault("kort kan kun stå i teksten; flyt det derop", "buttons")
     if word := content.rules.unsaid(_all_words(wording)):
         yield wording.fault(f"“{word}” siger vi ikke; skriv det på en anden måde")
-    if is_danish(wording.name) and (claim := content.rules.claim(own)):
-        yield wording.fault(f"“{claim}” kræver et kort; flyt det til data/viden/kort, og sæt [[id]] ind")
-    numbers = phones_in(own) + [link["href"][4:] for link in _links(wording) if link["href"].startswith("tel:")]
-    for number in sorted({*numbers} - {*NATIONAL}):
+    titles = [each["title"] for each in [*_buttons(wording), *_links(wording)]]
+    calls = [link["href"].removeprefix("tel:") for link in _links(wording) if link["href"].startswith("tel:")]
+    for number in sorted({*phones_in("\n".join([own, *titles])), *calls} - {*NATIONAL}):
         yield wording.fault(f"nummeret {number} er ikke et af de seks; sæt det på et kort, der kan godkendes")
+    if is_danish(wording.name) and (claim := content.rules.claim(without_phones(own))):
+        yield wording.fault(f"“{claim}” kræver et kort; flyt det til data/viden/kort, og sæt [[id]] ind")
 
 
 def check_rendered(wording: Wording, said: Said, state: State) -> Iterator[Fault]:
@@ -67,20 +67,25 @@ def check_whole(said: list[Said], state: State) -> Iterator[Fault]:
 
 
 def check_repeats(wordings: list[Wording]) -> Iterator[Fault]:
-    """Find wordings that say the very same."""
-    times = Counter(wording.response["text"] for wording in wordings)
+    """Find wordings that say the very same as one before them."""
+    first: dict[str, Wording] = {}
     for wording in wordings:
-        if times[wording.response["text"]] > 1:
-            yield wording.fault("siger det samme som et andet svar; skriv det ene om")
+        earlier = first.setdefault(wording.response["text"], wording)
+        if earlier is not wording:
+            yield wording.fault(f"siger det samme som {earlier.name}; skriv det ene om")
 
 
-def check_card_reads(card: Card) -> str | None:
-    """Give what makes a card's longer text too hard to be said on request; None when it is fine."""
-    if len(words(card.mere)) > MOST_WORDS:
-        return f"mere: har {len(words(card.mere))} ord, højst {MOST_WORDS}; gør det kortere"
-    if (hard := lix(card.mere)) > HARDEST_ANSWER:
-        return f"mere: har LIX {hard:.0f}, højst {HARDEST_ANSWER}; brug kortere ord og sætninger"
-    return None
+def check_card_reads(card: Card, stands_alone: bool) -> Iterator[tuple[str, str]]:
+    """Give what makes a card too hard for “Fortæl mere”: the value, and the words.
+
+    That says the longer text of every card, and the short one of those that stand in no answer.
+    """
+    for name in ("tekst", "mere") if stands_alone else ("mere",):
+        text = getattr(card, name)
+        if (count := len(words(text))) > MOST_WORDS:
+            yield name, f"{name}: har {count} ord, højst {MOST_WORDS}; gør det kortere"
+        elif (hard := lix(text)) > HARDEST_ANSWER:
+            yield name, f"{name}: har LIX {hard:.0f}, højst {HARDEST_ANSWER}; brug kortere ord og sætninger"
 
 
 def is_danish(name: str) -> bool:
@@ -89,8 +94,11 @@ def is_danish(name: str) -> bool:
 
 
 def _all_words(wording: Wording) -> str:
-    buttons = [button.get("title", "") for button in wording.response.get("buttons") or []]
-    return "\n".join([wording.response["text"], *buttons])
+    return "\n".join([wording.response["text"], *(button["title"] for button in _buttons(wording))])
+
+
+def _buttons(wording: Wording) -> list[dict[str, str]]:
+    return wording.response.get("buttons") or []
 
 
 def _links(wording: Wording) -> list[dict[str, str]]:

@@ -1,11 +1,13 @@
 """Runs every check of the content."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from bot.checking.language import check_card_reads, check_rendered, check_repeats, check_whole, check_wording, is_danish
 from bot.checking.states import states
 from bot.checking.ways import check_ways
+from bot.knowledge.cards import date_faults
 from bot.knowledge.content import Content, read_content
 from bot.knowledge.sheets import ContentBroken, Fault
 from bot.scripts.reading import read_scripts, script_files
@@ -13,7 +15,10 @@ from bot.scripts.reading import read_scripts, script_files
 
 def check(root: Path, today: date, overlay: Path | None = None) -> list[Fault]:
     """Give every fault and warning of the project's content, or of a draft laid over it, in the order of the files."""
-    content = read_content(root, overlay)
+    try:
+        content = read_content(root, overlay)
+    except ContentBroken as broken:
+        return broken.faults
     return sorted({*check_content(content, today), *_check_scripts(root, content)})
 
 
@@ -22,36 +27,43 @@ def check_content(content: Content, today: date) -> list[Fault]:
     faults = list(content.faults)
     for wording in content.wordings:
         faults += check_wording(wording, content)
-    for state in states(content.cards):
-        said = [(wording, state.said(wording.response)) for wording in content.wordings]
-        for wording, as_said in said:
-            faults += check_rendered(wording, as_said, state)
-        faults += check_whole([as_said for wording, as_said in said if is_danish(wording.name)], state)
+    if content.is_whole:  # else a sentence that cannot be read would be missed in the answers too
+        faults += _check_as_said(content)
     faults += check_repeats(content.wordings)
     faults += check_ways(content)
     faults += _check_cards(content, today)
+    faults += _check_municipalities(content, today)
     return sorted(set(faults))
+
+
+def _check_as_said(content: Content) -> Iterator[Fault]:
+    """Check the answers as a citizen meets them; what is wrong in several states is told of the first."""
+    in_states = [(state, [state.said(each.response) for each in content.wordings]) for state in states(content.cards)]
+    for number, wording in enumerate(content.wordings):
+        found = (list(check_rendered(wording, said[number], state)) for state, said in in_states)
+        yield from next((faults for faults in found if faults), [])
+    danish = [number for number, wording in enumerate(content.wordings) if is_danish(wording.name)]
+    whole = (list(check_whole([said[number] for number in danish], state)) for state, said in in_states)
+    yield from next((faults for faults in whole if faults), [])
 
 
 def _check_scripts(root: Path, content: Content) -> list[Fault]:
     try:
-        read_scripts(script_files(root), content.cards)
+        read_scripts(script_files(root), content.cards if content.is_whole else None)
     except ContentBroken as broken:
         return broken.faults
     return []
 
 
-def _check_cards(content: Content, today: date) -> list[Fault]:
-    faults = []
+def _check_cards(content: Content, today: date) -> Iterator[Fault]:
     for found in content.cards_at:
-        card = found.card
-        if hard := check_card_reads(card):
-            faults.append(found.fault("mere", hard))
-        unknown = [intent for intent in card.emner if intent not in content.intents]
-        faults += [found.fault("emner", f"emnet {intent} findes ikke; ret det") for intent in unknown]
-        if card.is_overdue(today):
-            text = f"skulle være set igennem den {card.gennemses_senest}; kontrollér det, og ret datoen"
-            faults.append(found.fault("gennemses_senest", text, is_warning=True))
-        if card.kontrolleret > today:
-            faults.append(found.fault("kontrolleret", "kontrolleret ligger i fremtiden; ret datoen"))
-    return faults
+        stands_alone = found.card.id not in content.cards_in_answers
+        yield from (found.fault(name, text) for name, text in check_card_reads(found.card, stands_alone))
+        unknown = [intent for intent in found.card.emner if intent not in content.intents]
+        yield from (found.fault("emner", f"emnet {intent} findes ikke; ret det") for intent in unknown)
+        yield from (found.fault(*wrong) for wrong in date_faults(found.card, today))
+
+
+def _check_municipalities(content: Content, today: date) -> Iterator[Fault]:
+    for found in content.municipalities_at:
+        yield from (found.fault(*wrong) for wrong in date_faults(found.municipality, today))

@@ -1,22 +1,24 @@
 """Where answers lead: every button to an intent, every intent to an answer, and no answer to a wall."""
 
 import re
-from collections import deque
 from collections.abc import Iterator
 
-from bot.conversation.messages import Kind, read_response
+from bot.conversation.messages import Kind, read_payload, read_response
 from bot.knowledge.content import Content, Wording
 from bot.knowledge.sheets import Fault
 from bot.knowledge.wordings import INSTEAD
 
 LONGEST_TITLE = 40
-DEPTH = 6
+DEPTH = 6  # taps from the opening
+OPENING = "aabning"
 # Said beside another text that leads on, on a page of its own, or with buttons that the moment decides.
 SAID_BESIDE = re.compile(
-    r"(ikke_forstaaet|taget_ud|hvad_gemmer_vi|start_afklaring)$|afklaring_(?!slut|ikke_trygt|fare_anden)"
+    r"(ikke_forstaaet|taget_ud|hvad_gemmer_vi|start_afklaring|start_overlevering)$"
+    r"|afklaring_(?!slut|ikke_trygt|fare_anden)"
+    r"|overlevering_(hvem|oensker|oensker_selv|snart|vis|vis_tom|fjern|ellers|kode)$"
 )
-SENT_BY_THE_SERVER = {"nlu_fallback", "svar"}  # wishes that are neither typed nor on a button of an answer
-_YES_AND_NO = ("ja", "nej")
+SENT_BY_THE_SERVER = {"nlu_fallback", "svar", "overlevering_svar"}  # wishes neither typed nor on a button of an answer
+_LEADS_TO = ("ja", "nej", "om_anden")
 
 
 def check_ways(content: Content) -> Iterator[Fault]:
@@ -25,14 +27,14 @@ def check_ways(content: Content) -> Iterator[Fault]:
         yield from _buttons(wording, content)
         if not _leads_on(wording):
             yield wording.fault("har ingen vej videre; giv det en knap eller et link til 1888")
-    yield from _intents(content)
-    yield from _walk(content)
+    if content.is_whole:  # else an answer that cannot be read would be called missing too
+        yield from _intents(content)
 
 
 def _buttons(wording: Wording, content: Content) -> Iterator[Fault]:
     for number, button in enumerate(wording.response.get("buttons") or []):
         part = wording.sheet.fault((*wording.place, "buttons", number), "")
-        intent = _intent(button["payload"])
+        intent, _ = read_payload(button["payload"])
         if intent not in content.intents:
             text = f"{wording.name}: knappen “{button['title']}” peger på {intent}, som ikke findes; ret payload"
             yield Fault(part.file, part.line, text)
@@ -40,9 +42,14 @@ def _buttons(wording: Wording, content: Content) -> Iterator[Fault]:
             text = f"{wording.name}: knappen “{button['title']}” er over {LONGEST_TITLE} tegn; gør den kortere"
             yield Fault(part.file, part.line, text)
     custom = wording.response.get("custom") or {}
-    for word in _YES_AND_NO:
+    for word in _LEADS_TO:
         meant = custom.get(word)
-        if meant and meant.removeprefix("/") not in content.intents and meant not in content.names():
+        if (
+            meant
+            and content.is_whole
+            and meant.removeprefix("/") not in content.intents
+            and meant not in content.names()
+        ):
             yield wording.fault(f"{word} fører til {meant}, som ikke findes; ret det", "custom")
     if (other := custom.get(INSTEAD)) and other not in content.names():
         yield wording.fault(f"{INSTEAD} nævner {other}, som ikke findes i data/tekster/om_anden.yml; ret det", "custom")
@@ -55,44 +62,34 @@ def _leads_on(wording: Wording) -> bool:
 
 
 def _intents(content: Content) -> Iterator[Fault]:
-    reached = {_intent(button["payload"]) for each in content.wordings for button in each.response.get("buttons") or []}
-    for intent in (each for each in content.intents if each not in SENT_BY_THE_SERVER):
+    reached = tapped_to(content)
+    for number, intent in enumerate(content.intents):
+        if intent in SENT_BY_THE_SERVER:
+            continue
+        line = content.domain.line_of(("intents", number))
         if content.answer_of(intent) is None:
-            yield Fault("domain.yml", 1, f"{intent} har intet svar; skriv utter_{intent} i data/svar")
+            yield Fault("domain.yml", line, f"{intent} har intet svar; skriv utter_{intent} i data/svar")
         if intent not in content.topics:
-            yield Fault("emner.yml", 1, f"{intent} har ingen titel; skriv den i data/viden/emner.yml")
+            yield Fault("viden/emner.yml", 1, f"{intent} har ingen titel; skriv den i data/viden/emner.yml")
         if intent not in reached and intent not in content.typed:
-            yield Fault(
-                "domain.yml", 1, f"{intent} nås hverken af en knap eller af skrift; giv den eksempler eller en knap"
-            )
+            text = f"{intent} nås hverken af en knap eller af skrift; giv den eksempler eller en knap"
+            yield Fault("domain.yml", line, text)
 
 
-def _walk(content: Content) -> Iterator[Fault]:
-    """Tap every button of every answer, and of the answers they lead to; tell of those that lead to no answer."""
-    by_name: dict[str, list[Wording]] = {}
+def tapped_to(content: Content) -> set[str]:
+    """Give the intents that a person who only taps can reach from the opening, in at most six taps."""
+    ways: dict[str, set[str]] = {}
     for wording in content.wordings:
-        by_name.setdefault(wording.name, []).append(wording)
-    queue = deque((name, 0) for name in sorted(by_name))
-    seen = set(by_name)
-    told: set[str] = set()
-    while queue:
-        name, depth = queue.popleft()
-        for wording in by_name[name]:
-            for button in wording.response.get("buttons") or []:
-                next_name = content.answer_of(_intent(button["payload"]))
-                if (
-                    next_name is None
-                    and button["payload"] not in told
-                    and _intent(button["payload"]) in content.intents
-                ):
-                    told.add(button["payload"])
-                    yield wording.fault(
-                        f"knappen “{button['title']}” fører til et emne uden svar; skriv svaret", "buttons"
-                    )
-                elif next_name and next_name not in seen and depth < DEPTH:
-                    seen.add(next_name)
-                    queue.append((next_name, depth + 1))
+        ways.setdefault(wording.name, set()).update(_intents_offered(wording))
+    reached: set[str] = set()
+    last = ways.get(OPENING, set())
+    for _ in range(DEPTH):
+        reached |= last
+        answers = (content.answer_of(intent) for intent in last)
+        last = {intent for name in answers if name for intent in ways[name]} - reached
+    return reached
 
 
-def _intent(payload: str) -> str:
-    return payload.removeprefix("/").partition("{")[0]
+def _intents_offered(wording: Wording) -> Iterator[str]:
+    for button in wording.response.get("buttons") or []:
+        yield read_payload(button["payload"])[0]

@@ -51,6 +51,12 @@ class Message(BaseModel):
     select: str = "one"
     links: list[Link] = Field(default_factory=list)
     sources: list[Source] = Field(default_factory=list)
+    # Of a handoff alone: the code as words and as digits, who it is for, what it says, and its last day (ISO 8601).
+    code: str | None = None
+    digits: str | None = None
+    receiver: str | None = None
+    lines: list[str] | None = None
+    expires: str | None = None
 
 
 class Offer(BaseModel):
@@ -93,6 +99,8 @@ def read_response(response: Response) -> Said:
         bubbles[carrier].select = custom.get("select", "one")
         bubbles[carrier].links = [Link(**link) for link in custom.get("links", [])]
         bubbles[carrier].sources = [Source(**source) for source in custom.get("sources", [])]
+        for name, value in (custom.get("handoff") or {}).items():
+            setattr(bubbles[carrier], name, value)
     several = custom.get("select") == "many"
     offers = [
         Offer(title=button["title"], payload=button["payload"], several=several)

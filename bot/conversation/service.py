@@ -113,7 +113,8 @@ class ConversationService:
             TooManyWaiting: the person's earlier messages have not been answered yet.
             EngineAway: the dialogue is not available, and no danger was noticed.
         """
-        session, handle = self._sessions.get(token), handle_of(token)
+        session = self._sessions.get(token)
+        handle = handle_of(token, session.municipality)
         cleaned = RawText("".join(sign for sign in text if sign.isprintable() or sign in "\n\t").strip())
         if not cleaned:
             raise NothingWritten
@@ -141,7 +142,8 @@ class ConversationService:
         together = len(offers) == 1 or all(offer.several for offer in offers)
         if not offers or len(offers) != len(set(choices)) or not together:
             raise UnknownChoice
-        return await self._turn(session, lambda: self._choose(handle_of(token), offers))
+        handle = handle_of(token, session.municipality)
+        return await self._turn(session, lambda: self._choose(handle, offers))
 
     async def end(self, token: Token) -> None:
         """Forget everything about a conversation. A token that is unknown or ended already is fine."""

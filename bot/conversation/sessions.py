@@ -31,10 +31,11 @@ class TooManyConversations(Exception):
 
 
 class Handle(NamedTuple):
-    """What opens one conversation in the engine. Made of the token for one turn; the key is kept nowhere."""
+    """What opens one conversation in the engine, and on whose page it is. Made for one turn; the key is kept nowhere."""
 
     conversation: ConversationId
     key: TrackerKey
+    municipality: str | None = None
 
 
 @dataclass
@@ -137,7 +138,7 @@ def conversation_of(token: Token) -> ConversationId:
     return ConversationId(hashlib.blake2b(token.encode(), digest_size=16, person=b"conversation").hexdigest())
 
 
-def handle_of(token: Token) -> Handle:
+def handle_of(token: Token, municipality: str | None = None) -> Handle:
     """Give what opens a token's conversation in the engine: two one-way hashes, neither of which gives the other."""
     key = hashlib.blake2b(token.encode(), digest_size=32, person=b"tracker-key").hexdigest()
-    return Handle(conversation_of(token), TrackerKey(key))
+    return Handle(conversation_of(token), TrackerKey(key), municipality)

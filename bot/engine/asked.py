@@ -1,13 +1,14 @@
 """The question just asked matters: after one that takes a yes or a no, "ja tak det vil jeg gerne" is a yes."""
 
 import re
-from typing import Dict, List, Optional
+from typing import Dict, List, NamedTuple, Optional
 
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.text.spelling import fold, phrase, plain
 
+ANSWER = "svar"  # the intent that carries an answer, where the question names no other
 _YES = frozenset(["ja", "jaa", "jo", "joo", "jep", "jah", "jae", "yes", "ok", "okay", "gerne"])
 _NO = frozenset(["nej", "nejj", "nae", "naeh", "nope", "nah", "no", "ikke", "helst"])
 # What may stand beside a yes or a no without saying more: "ja lige nu" and "nej, min datter" do say more.
@@ -75,22 +76,31 @@ def answered(tracker: Optional[DialogueStateTracker], text: str) -> Optional[str
     return None
 
 
-def chosen(tracker: Optional[DialogueStateTracker], text: str) -> List[str]:
-    """Give the options that the text names, when it is nothing but an answer to the open question; else none.
+class Chosen(NamedTuple):
+    """An answer to an open question: the intent that carries it, and the options it names."""
+
+    intent: str
+    options: List[str]
+
+
+def chosen(tracker: Optional[DialogueStateTracker], text: str) -> Optional[Chosen]:
+    """Give what the text chooses, when it is nothing but an answer to the open question; else None.
 
     A question whose options are told by words says so itself, under `ord`. Read before the model, which knows no question
     and takes "det er min eks" for any of the things one writes of an ex. The rules for danger have seen the text already.
     """
     said = plain(text)
-    if tracker is None or not tracker.active_loop_name or not said or "?" in text:
-        return []
-    question = _question_by_words(tracker)
+    if tracker is None or not said or "?" in text:
+        return None
+    asked = _question_by_words(tracker)
+    question: Dict[str, List[str]] = asked.get("ord", {})
     found = {option: max((_reach(words, said) for words in phrases), default=0) for option, phrases in question.items()}
     named = sorted((option for option in found if found[option]), key=lambda option: -found[option])
     rest = said
     for words in sorted((words for phrases in question.values() for words in phrases), key=len, reverse=True):
         rest = phrase(words).sub(" ", rest)
-    return named[:1] if _BESIDE_AN_ANSWER.issuperset(rest.split()) else []
+    is_answer = bool(named) and _BESIDE_AN_ANSWER.issuperset(rest.split())
+    return Chosen(asked.get("svar", ANSWER), named[:1]) if is_answer else None
 
 
 def _reach(words: str, said: str) -> int:
@@ -98,9 +108,12 @@ def _reach(words: str, said: str) -> int:
     return len(match[0]) if match else 0
 
 
-def _question_by_words(tracker: DialogueStateTracker) -> Dict[str, List[str]]:
-    customs = ((event.data.get("custom") or {}) for event in reversed(tracker.events) if isinstance(event, BotUttered))
-    return next((custom["ord"] for custom in customs if "ord" in custom), {})
+def _question_by_words(tracker: DialogueStateTracker) -> dict:
+    """Give the open question that is answered in words: of a form the last one asked, else what was said last of all."""
+    said = [event.data.get("custom") or {} for event in reversed(tracker.events) if isinstance(event, BotUttered)]
+    if not tracker.active_loop_name:
+        said = said[:1]
+    return next((custom for custom in said if "ord" in custom), {})
 
 
 def _promises(tracker: DialogueStateTracker) -> dict:

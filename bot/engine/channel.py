@@ -16,7 +16,7 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.engine.asked import answered, chosen
+from bot.engine.asked import Chosen, answered, chosen
 from bot.engine.sealing import key_of_turn
 
 logger = logging.getLogger(__name__)
@@ -100,12 +100,20 @@ class SamtaleInput(InputChannel):
         before = await store.retrieve(conversation)
         # A slash is how Rasa tells an intent from words, so only an intent that we are sure of may bring one.
         words = body.get("text", "").lstrip("/ \t\n") or "?"
-        options = body.get("chosen") or ([] if body.get("intent") else chosen(before, words))
-        intent = body.get("intent") or ("svar" if options else answered(before, words))
-        answer = json.dumps({"valg": options}) if options else ""
+        tapped = Chosen(body["intent"], body.get("chosen") or []) if body.get("intent") else None
+        answer = tapped or chosen(before, words)
+        intent = answer.intent if answer else answered(before, words)
+        options = json.dumps({"valg": answer.options}) if answer and answer.options else ""
+        place = {"kommune": body.get("municipality")}  # seen by the actions of this turn, kept nowhere
         try:
             await on_new_message(
-                UserMessage(f"/{intent}{answer}" if intent else words, output, conversation, input_channel=CHANNEL)
+                UserMessage(
+                    f"/{intent}{options}" if intent else words,
+                    output,
+                    conversation,
+                    input_channel=CHANNEL,
+                    metadata=place,
+                )
             )
         except Exception as fault:  # whatever it is, its message may hold the text: log the kind alone
             logger.error("A turn failed: %s", type(fault).__name__)

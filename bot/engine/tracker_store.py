@@ -10,7 +10,7 @@ from typing import Any, Dict, Iterable, List, Optional, Union
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.sealing import open_sealed, seal
@@ -19,6 +19,7 @@ from bot.engine.shelves import Shelf, shelf_at
 IDLE_SECONDS = 30 * 60
 # The rules look at the latest turns only. A window makes turn 150 cost what turn 1 costs.
 KEPT_TURNS = 6
+HANDOFF = "handoff"  # under `custom` of what was said: the code, which nobody but the person may keep
 
 
 class ForgettingTrackerStore(TrackerStore):
@@ -70,7 +71,10 @@ class ForgettingTrackerStore(TrackerStore):
 
 
 def without_words(event: Event) -> Event:
-    """Give the event without typed text: what the rules need of a message is its intent."""
+    """Give the event without typed text: what the rules need of a message is its intent. A code that was shown goes too."""
+    if isinstance(event, BotUttered) and HANDOFF in (event.data.get("custom") or {}):
+        custom = {name: value for name, value in event.data["custom"].items() if name != HANDOFF}
+        return BotUttered(event.text, {**event.data, "custom": custom}, event.metadata, event.timestamp)
     if not isinstance(event, UserUttered):
         return event
     return UserUttered(
@@ -89,14 +93,15 @@ def _kept_of(parse_data: Dict[str, Any]) -> Dict[str, Any]:
 
 
 def last_turns(tracker: DialogueStateTracker, turns: int = KEPT_TURNS) -> List[Event]:
-    """Give the tracker's events of the last turns, led by the slots as they stood; all of them while a form is active."""
+    """Give the tracker's events of the last turns, led by the slots and the form as they stood before them."""
     events = list(tracker.events)
     starts = [index for index, event in enumerate(events) if isinstance(event, UserUttered)]
-    if len(starts) <= turns or tracker.active_loop_name:
+    if len(starts) <= turns:
         return events
     cut = starts[-turns]
     before = tracker.init_copy()
     for event in events[:cut]:
         before.update(event)
     slots = [SlotSet(name, value) for name, value in before.current_slot_values().items() if value is not None]
-    return [*slots, ActionExecuted(ACTION_LISTEN_NAME), *events[cut:]]
+    form = [ActiveLoop(before.active_loop_name)] if before.active_loop_name else []
+    return [*slots, *form, ActionExecuted(ACTION_LISTEN_NAME), *events[cut:]]

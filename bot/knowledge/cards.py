@@ -4,6 +4,7 @@ One idea a card, in `data/viden/kort/*.yml`. A card that says what the law, a fi
 when a professional has approved it and its time is not up; until then the answer gives the card's general line.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,13 +14,14 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.knowledge.claims import LanguageRules
-from bot.knowledge.numbers import NATIONAL, NEVER, phones_in
-from bot.knowledge.sheets import ContentBroken, Fault, Place, Sheet
+from bot.knowledge.numbers import NEVER, phones_in, without_national
+from bot.knowledge.sheets import ContentBroken, Fault, Place, Sheet, refused, shaped
 
 NEEDS_APPROVAL = ("ret", "tal", "tid", "telefon")
-MAY_CLAIM = NEEDS_APPROVAL  # the other kinds show without approval, so they claim nothing
 
 Filled = Annotated[str, Field(min_length=1)]
+Id = Annotated[str, shaped(r"[a-z][a-z0-9_]*", "krisecenter_hvem")]
+Document = Annotated[str, shaped(r"\d{3}_[0-9a-f]{16}", "004_910aac5277dbc5ed")]
 
 
 class _Strict(BaseModel):
@@ -30,14 +32,14 @@ class CardSource(_Strict):
     """Where a card's words come from: a page, or a publication of the project's own material."""
 
     titel: Filled
-    adresse: Annotated[str, Field(pattern=r"^https?://")] | None = None
-    dokument: Annotated[str, Field(pattern=r"^\d{3}_[0-9a-f]{16}$")] | None = None
+    adresse: Annotated[str, shaped(r"https?://\S+", "https://levudenvold.dk")] | None = None
+    dokument: Document | None = None
 
     @model_validator(mode="after")
     def exactly_one(self) -> "CardSource":
         """Refuse a source that cannot be looked up."""
         if (self.adresse is None) == (self.dokument is None):
-            raise ValueError("en kilde skal have enten adresse eller dokument; skriv det ene")
+            raise refused("titel", "en kilde skal have enten adresse eller dokument; skriv det ene")
         return self
 
 
@@ -53,9 +55,10 @@ class Approval(_Strict):
     def whole(self) -> "Approval":
         """Refuse half an approval, and dates in an order that cannot be."""
         if bool(self.godkendt_af) != (self.godkendt_den is not None):
-            raise ValueError("godkendt_af og godkendt_den hører sammen; udfyld begge, eller lad begge stå tomme")
+            text = "godkendt_af og godkendt_den hører sammen; udfyld begge, eller lad begge stå tomme"
+            raise refused("godkendt_af", text)
         if self.gennemses_senest <= self.kontrolleret:
-            raise ValueError("gennemses_senest skal ligge efter kontrolleret; ret datoen")
+            raise refused("gennemses_senest", "gennemses_senest skal ligge efter kontrolleret; ret datoen")
         return self
 
     def is_approved(self) -> bool:
@@ -70,13 +73,13 @@ class Approval(_Strict):
 class Card(Approval):
     """One thing we know, as it is said to a citizen."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    id: Id
     slags: Literal["ret", "tal", "telefon", "tid", "tilbud", "sikkerhed", "forklaring"]
     tekst: Filled
     mere: str = ""
     generelt: str
     kilder: Annotated[list[CardSource], Field(min_length=1)]
-    fakta: Annotated[list[Annotated[str, Field(pattern=r"^[A-Z]-\d+[a-z]?$")]], Field(min_length=1)]
+    fakta: Annotated[list[Annotated[str, shaped(r"[A-Z]-\d+[a-z]?", "L-02")]], Field(min_length=1)]
     emner: Annotated[list[Filled], Field(min_length=1)]
 
 
@@ -106,9 +109,20 @@ def may_be_shown(card: Card, today: date) -> bool:
 
 def needs_approval(card: Card) -> bool:
     """Tell whether a professional must approve the card first; a number that is one of the six national ones needs none."""
-    if card.slags == "telefon":
-        return not set(phones_in(f"{card.tekst} {card.mere}")) <= set(NATIONAL)
+    if card.slags == "telefon":  # any digit besides them, so that no way of writing a number slips through
+        return re.search(r"\d", without_national(f"{card.tekst} {card.mere}")) is not None
     return card.slags in NEEDS_APPROVAL
+
+
+def date_faults(checked: Approval, today: date) -> Iterator[tuple[str, str, bool]]:
+    """Give what is wrong with the dates of a card or a municipality: the value, the words, and whether it only warns."""
+    if checked.is_overdue(today):
+        text = f"skulle være set igennem den {checked.gennemses_senest}; kontrollér det, og ret datoen"
+        yield "gennemses_senest", text, True
+    for name in ("kontrolleret", "godkendt_den"):
+        day = getattr(checked, name)
+        if day is not None and day > today:
+            yield name, f"{name} ligger i fremtiden; ret datoen", False
 
 
 @dataclass(frozen=True)
@@ -130,28 +144,27 @@ def load_cards(files: Iterable[Path], rules: LanguageRules) -> Cards:
     Raises:
         ContentBroken: with every fault of every file.
     """
-    found, faults = read_cards(files, rules)
+    found, faults, _ = read_cards(files, rules)
     if faults:
         raise ContentBroken(faults)
     return Cards(each.card for each in found)
 
 
-def read_cards(files: Iterable[Path], rules: LanguageRules) -> tuple[list[CardAt], list[Fault]]:
-    """Give the cards that have a card's form, and every fault met."""
+def read_cards(files: Iterable[Path], rules: LanguageRules) -> tuple[list[CardAt], list[Fault], bool]:
+    """Give the cards that have a card's form, every fault met, and whether no card was left out."""
     found: list[CardAt] = []
-    faults: list[Fault] = []
+    unreadable: list[Fault] = []
     for file in files:
         try:
             for each in _entries(Sheet(file)):
                 if isinstance(each, CardAt):
                     found.append(each)
                 else:
-                    faults += each
+                    unreadable += each
         except ContentBroken as broken:
-            faults += broken.faults
-    faults += _twice(found)
-    faults += [fault for each in found for fault in _card_faults(each, rules)]
-    return found, faults
+            unreadable += broken.faults
+    faults = [*unreadable, *_twice(found), *(fault for each in found for fault in _card_faults(each, rules))]
+    return found, faults, not unreadable
 
 
 def _entries(sheet: Sheet) -> Iterator[CardAt | list[Fault]]:
@@ -171,22 +184,27 @@ def _twice(found: list[CardAt]) -> Iterator[Fault]:
     for each in found:
         earlier = first.setdefault(each.card.id, each)
         if earlier is not each:
-            yield each.fault("id", f"et andet kort har samme id ({earlier.sheet.name}); giv det ene et nyt id")
+            text = f"et andet kort har samme id ({earlier.sheet.name}); giv det ene et nyt id"
+            yield each.fault("id", text)
 
 
 def _card_faults(found: CardAt, rules: LanguageRules) -> Iterator[Fault]:
     card = found.card
     for name in ("tekst", "mere", "generelt"):
         text = getattr(card, name)
+        claim = rules.claim(text)
         if wrong := NEVER.intersection(phones_in(text)):
             yield found.fault(name, f"{name}: nummeret {min(wrong)} er dødt eller forkert; slet det")
+        elif claim and name == "generelt":
+            yield found.fault(name, f"generelt: “{claim}” kræver et godkendt kort; skriv uden tal, tider, numre og lov")
+        elif claim and not needs_approval(card):
+            mend = "flyt det til et kort af slagsen ret, tal, tid eller telefon"
+            if card.slags == "telefon":
+                mend = "flyt det til et kort af slagsen ret, tal eller tid"
+            yield found.fault(
+                name, f"{name}: “{claim}” må ikke stå på et kort, der vises uden at være godkendt; {mend}"
+            )
         if word := rules.unsaid(text):
             yield found.fault(name, f"{name}: “{word}” siger vi ikke; skriv det på en anden måde")
         if "[[" in text:
             yield found.fault(name, f"{name}: et kort kan ikke vise et andet kort; skriv sætningen ud")
-        claim = rules.claim(text)
-        if claim and name == "generelt":
-            yield found.fault(name, f"generelt: “{claim}” kræver et godkendt kort; skriv uden tal, tider, numre og lov")
-        elif claim and card.slags not in MAY_CLAIM:
-            mend = "flyt det til et kort af slagsen ret, tal, tid eller telefon"
-            yield found.fault(name, f"{name}: “{claim}” må ikke stå på et kort af slagsen {card.slags}; {mend}")

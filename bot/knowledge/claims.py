@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
+from pydantic import BaseModel, ConfigDict
 
 from bot.knowledge.numbers import without_national
+from bot.knowledge.sheets import ContentBroken, Sheet
 
 # Digits that are a name or only speak to children, not a figure.
 _NAMES = re.compile(r"SARA-V3|(?<=under )18\b", re.IGNORECASE)
@@ -22,9 +23,14 @@ class LanguageRules:
 
     @classmethod
     def load(cls, folder: Path) -> "LanguageRules":
-        """Read `sprogregler.yml` in the folder data/viden."""
-        rules = yaml.safe_load((folder / "sprogregler.yml").read_text(encoding="utf-8"))
-        return cls(_any_of(rules["siges_ikke"]), _any_of(rules["retskrav"]), _any_of(rules["tider"]))
+        """Read `sprogregler.yml` in the folder data/viden.
+
+        Raises:
+            ContentBroken: it cannot be read, or a pattern in it cannot.
+        """
+        sheet = Sheet(folder / "sprogregler.yml")
+        lists = sheet.read((), sheet.content, _Lists)
+        return cls(*(_any_of(sheet, name, getattr(lists, name)) for name in _Lists.model_fields))
 
     def unsaid(self, text: str) -> str | None:
         """Give the first word or phrase that is not to be used."""
@@ -38,5 +44,19 @@ class LanguageRules:
         return found.group().strip() if found else None
 
 
-def _any_of(patterns: list[str]) -> re.Pattern[str]:
+class _Lists(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    siges_ikke: list[str]
+    retskrav: list[str]
+    tider: list[str]
+
+
+def _any_of(sheet: Sheet, name: str, patterns: list[str]) -> re.Pattern[str]:
+    for number, pattern in enumerate(patterns):
+        try:
+            re.compile(pattern)
+        except re.error:
+            text = f"mønstret {pattern} kan ikke læses; ret det, eller skriv ordet, som det er"
+            raise ContentBroken([sheet.fault((name, number), text)]) from None
     return re.compile("|".join(rf"(?<!\w)(?:{pattern})" for pattern in patterns), re.IGNORECASE)

@@ -24,12 +24,19 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|\n)$")
 
 @dataclass
 class _Filling:
-    """What filling one answer finds out on its way."""
+    """What filling an answer, or one bubble of it, finds out on its way."""
 
     shown: list[Card] = field(default_factory=list)
     municipality_shown: bool = False
     unshown: bool = False
+    dropped: bool = False
     links: list[Link] = field(default_factory=list)
+
+    def add(self, other: "_Filling") -> None:
+        """Take in what a bubble found."""
+        self.shown += other.shown
+        self.links += other.links
+        self.municipality_shown |= other.municipality_shown
 
 
 def placeholders(text: str) -> list[str]:
@@ -49,9 +56,12 @@ def fill(response: Response, cards: Cards, municipality: Municipality | None, no
     bubbles: list[str] = []
     line_at: int | None = None
     for bubble in text.split("\n\n"):
-        before = filling.unshown
-        filled = _bubble(bubble, cards, municipality, now, filling)
-        if filling.unshown and not before:
+        found = _Filling()
+        filled = _bubble(bubble, cards, municipality, now, found)
+        if found.dropped:  # with all that was in it
+            continue
+        filling.add(found)
+        if found.unshown and line_at is None:
             line_at = len(bubbles)
             bubbles.append(filled)
         elif filled:
@@ -71,23 +81,21 @@ def fill(response: Response, cards: Cards, municipality: Municipality | None, no
 
 
 def _bubble(bubble: str, cards: Cards, municipality: Municipality | None, now: datetime, filling: _Filling) -> str:
-    """Give the bubble filled; empty when it is to vanish."""
-    dropped = False
+    """Give the bubble filled; `filling` tells when it is to vanish."""
 
     def value(match: re.Match[str]) -> str:
-        nonlocal dropped
         name = match.group(1)
         if name in MUNICIPALITY_TEXTS:
             said = MUNICIPALITY_TEXTS[name](municipality, now)
             filling.links += said.links
             filling.municipality_shown |= said.is_its_own
-            dropped |= not said.text
+            filling.dropped |= not said.text
             return _capital(said.text) if _SENTENCE_START.search(bubble[: match.start()]) else said.text
         return _card_words(cards.get(name), now, filling)
 
     filled = PLACEHOLDER.sub(value, bubble)
     tidy = re.sub(r" {2,}", " ", filled.replace("[[", "").replace("]]", ""))
-    return "" if dropped else re.sub(r" ?\n ?", "\n", tidy).strip()
+    return re.sub(r" ?\n ?", "\n", tidy).strip()
 
 
 def _card_words(card: Card | None, now: datetime, filling: _Filling) -> str:

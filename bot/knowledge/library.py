@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.knowledge.answers import Answers
-from bot.knowledge.cards import Cards
+from bot.knowledge.cards import Card, Cards
+from bot.knowledge.filling import placeholders
 from bot.knowledge.municipalities import Municipalities
 from bot.knowledge.sheets import ContentBroken
 
@@ -24,6 +25,12 @@ class Library:
     cards: Cards
     municipalities: Municipalities
     topics: dict[str, str]
+
+    def told_on_request(self) -> list[Card]:
+        """Give the cards that stand in no answer: “Fortæl mere” tells them, where the answer is on their topic."""
+        wordings = (wording for name in self.answers.names() for wording in self.answers.wordings(name))
+        shown = {name for wording in wordings for name in placeholders(wording["text"])}
+        return [card for card in self.cards if card.id not in shown]
 
 
 class Shelf:
@@ -52,6 +59,9 @@ class Shelf:
             logger.warning(
                 "Indholdet er ikke taget i brug, det gamle gælder (%d fejl): %s", len(broken.faults), broken.faults[0]
             )
+        except OSError as error:  # a file went away while it was read; the next look finds it changed
+            self._seen = {}
+            logger.warning("Indholdet er ikke taget i brug, det gamle gælder: %s", type(error).__name__)
 
     async def keep_fresh(self) -> None:
         """Refresh every few seconds, beside the conversations: checking must not hold up an answer."""

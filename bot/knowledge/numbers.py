@@ -16,15 +16,25 @@ NEVER = frozenset(["70203082", "33116067", "70114503", "33458680", "80030196"])
 
 Link = dict[str, str]  # as a message has it: title and href
 
-_GROUPED = re.compile(r"(?<![\d.,])\d[\d ]*\d(?![\d]|[.,]\d)")
-_PHONE_DIGITS = (6, 8)
+# As people write them: in one, in pairs, in fours, in threes; with spaces of any width, points or hyphens; with +45.
+_GAP = r"[ \u00a0\u2009\u202f]"
+_PHONE = re.compile(
+    rf"(?<!\d)(?:(?:\+|00)45{_GAP}?)?("
+    rf"\d{{8}}|\d{{6}}|\d{{2}}(?:{_GAP}\d{{2}}){{2,3}}|\d{{2}}(?:[.-]\d{{2}}){{3}}"
+    rf"|\d{{4}}{_GAP}\d{{4}}|\d{{3}}{_GAP}\d{{3}}|\d{{2}}{_GAP}\d{{3}}{_GAP}\d{{3}}|\d{{2}}{_GAP}\d{{6}}"
+    rf"|\d{{3}}{_GAP}\d{{2}}{_GAP}\d{{3}}|112|114|1888|1813|1818)(?!\d|[.,]\d)"
+)
 _SHORT = ("112", "114", "1888", "1813", "1818")
 
 
 def phones_in(text: str) -> list[str]:
     """Give the telephone numbers in a text, digits only: the short ones, and any of six or eight digits."""
-    found = (each.group().replace(" ", "") for each in _GROUPED.finditer(text))
-    return [number for number in found if number in _SHORT or len(number) in _PHONE_DIGITS]
+    return [re.sub(r"\D", "", each.group(1)) for each in _PHONE.finditer(text)]
+
+
+def without_phones(text: str) -> str:
+    """Give the text without anything that reads as a telephone number."""
+    return _PHONE.sub("", text)
 
 
 def call(digits: str) -> Link:

@@ -1,14 +1,19 @@
 """YAML that editors write: read with the line of every value, so that a fault can say where it stands."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import AfterValidator, BaseModel, ValidationError
+from pydantic_core import PydanticCustomError
 
 Place = tuple[str | int, ...]  # the way to a value: ("kort", 2, "kilder", 0, "titel")
+
+WHOLE, SHAPED = "whole", "shaped"  # our own kinds of fault, beside pydantic's
 
 # What pydantic calls a fault, and what an editor reads of it.
 _DANISH = {
@@ -26,8 +31,16 @@ _DANISH = {
     "bool_type": "skal være true eller false",
     "model_type": "har ikke den rette form; se skabelonen",
     "dict_type": "har ikke den rette form; se skabelonen",
+    "literal_error": "kan kun være {expected}",
+    "string_pattern_mismatch": "har ikke den rette form ({pattern}); ret den",
+    SHAPED: "har ikke den rette form; skriv den som {example}",
+    WHOLE: "{text}",
 }
-_DATE_TYPES = ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact", "none_required")
+_NO_DATE = "er ikke en dato; skriv den som 2026-11-22"
+_DANISH |= dict.fromkeys(
+    ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact", "none_required"), _NO_DATE
+)
+_TIMESTAMP = "tag:yaml.org,2002:timestamp"
 
 
 @dataclass(frozen=True, order=True)
@@ -60,7 +73,8 @@ class Sheet:
         Raises:
             ContentBroken: it is not YAML, is empty, or holds a key twice.
         """
-        self.name = file.name
+        self.name = f"{file.parent.name}/{file.name}"  # several folders have an afklaring.yml
+        self._node: Any = None
         try:
             loader = yaml.CSafeLoader(file.read_text(encoding="utf-8"))
             self._node = loader.get_single_node()
@@ -70,8 +84,13 @@ class Sheet:
             raise ContentBroken(
                 [Fault(self.name, line, "kan ikke læses; se efter indrykning og anførselstegn")]
             ) from None
+        except UnicodeDecodeError:
+            raise ContentBroken([Fault(self.name, 1, "kan ikke læses; gem filen som UTF-8")]) from None
+        except yaml.YAMLError:
+            raise ContentBroken([Fault(self.name, 1, "kan ikke læses; et tegn i filen hører ikke til")]) from None
         except ValueError:
-            raise ContentBroken([Fault(self.name, 1, "en dato findes ikke; skriv den som 2026-11-22")]) from None
+            line = next(_no_dates(self._node), 1)
+            raise ContentBroken([Fault(self.name, line, "datoen findes ikke; skriv den som 2026-11-22")]) from None
         if not isinstance(self.content, dict):
             raise ContentBroken([Fault(self.name, 1, "er tom eller ikke en fil med nøgler; se skabelonen")])
         if twice := list(self._twice(self._node)):
@@ -104,8 +123,11 @@ class Sheet:
             raise ContentBroken([self._fault_of(place, fault) for fault in error.errors()]) from None
 
     def _fault_of(self, place: Place, error: Any) -> Fault:
-        name = ".".join(str(step) for step in error["loc"] if isinstance(step, str)) or "teksten"
-        return self.fault((*place, *error["loc"]), f"{name} {_danish(error)}")
+        inner = tuple(step for step in error["loc"] if step != "[key]")
+        if error["type"] == WHOLE:  # a sentence of its own, about one of the values
+            return self.fault((*place, *inner, error["ctx"]["name"]), _danish(error))
+        name = ".".join(str(step) for step in inner if isinstance(step, str)) or "teksten"
+        return self.fault((*place, *inner), f"{name} {_danish(error)}")
 
     def _twice(self, node: Any) -> Iterator[Fault]:
         if isinstance(node, yaml.MappingNode):
@@ -120,6 +142,37 @@ class Sheet:
                 yield from self._twice(value)
 
 
+def refused(name: str, text: str) -> PydanticCustomError:
+    """Give the error for a value that does not fit the others of its entry: its name, and a whole Danish sentence."""
+    return PydanticCustomError(WHOLE, "{text}", {"name": name, "text": text})
+
+
+def shaped(pattern: str, example: str) -> AfterValidator:
+    """Give the validator of a text that follows the pattern; a fault shows the editor the example, not the pattern."""
+
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise PydanticCustomError(SHAPED, "{example}", {"example": example})
+        return text
+
+    return AfterValidator(check)
+
+
+def _no_dates(node: Any) -> Iterator[int]:
+    """Give the lines of the dates that are in no calendar."""
+    if isinstance(node, yaml.MappingNode):
+        for _, value in node.value:
+            yield from _no_dates(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _no_dates(value)
+    elif node is not None and node.tag == _TIMESTAMP:
+        try:
+            date.fromisoformat(node.value[:10])
+        except ValueError:
+            yield node.start_mark.line + 1
+
+
 def _inside(node: Any, step: str | int) -> Any:
     if isinstance(node, yaml.MappingNode):
         return next((value for key, value in node.value if key.value == str(step)), None)
@@ -129,16 +182,11 @@ def _inside(node: Any, step: str | int) -> Any:
 
 
 def _danish(error: Any) -> str:
-    kind, context = error["type"], error.get("ctx", {})
-    if kind in _DATE_TYPES:
-        return "er ikke en dato; skriv den som 2026-11-22"
-    if kind == "literal_error":
-        return f"kan kun være {context['expected'].replace(' or ', ' eller ')}"
-    if kind == "string_pattern_mismatch":
-        return f"har ikke den rette form ({context['pattern']}); ret den"
-    if kind in ("value_error", "assertion_error"):
+    if error["type"] in ("value_error", "assertion_error"):
         return str(error["msg"]).split(", ", 1)[1]
-    return _DANISH.get(kind, f"er forkert ({error['msg']}); se skabelonen")
+    if error["type"] not in _DANISH:
+        return f"er forkert ({error['msg']}); se skabelonen"
+    return _DANISH[error["type"]].format_map(error.get("ctx", {})).replace(" or ", " eller ")
 
 
 def yaml_files(folder: Path) -> list[Path]:

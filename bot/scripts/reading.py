@@ -29,8 +29,8 @@ class ScriptAt:
         return self.sheet.fault(place, f"{self.script.navn}: {text}")
 
 
-def read_scripts(files: Iterable[Path], cards: Cards) -> list[ScriptAt]:
-    """Give the scripts of these files, in their order.
+def read_scripts(files: Iterable[Path], cards: Cards | None) -> list[ScriptAt]:
+    """Give the scripts of these files, in their order; their cards are looked up, unless there are none to look in.
 
     Raises:
         ContentBroken: with every fault of every file, each a Danish line with file, line and mending.
@@ -66,8 +66,6 @@ def _read(file: Path) -> ScriptAt:
         sheet = Sheet(file)
     except FileNotFoundError:
         raise ContentBroken([Fault(file.name, 1, "filen findes ikke; ret navnet")]) from None
-    except UnicodeDecodeError:
-        raise ContentBroken([Fault(file.name, 1, "kan ikke læses; gem filen som UTF-8")]) from None
     unknown = list(_unknown_keys(sheet))
     if unknown:
         raise ContentBroken(unknown)
@@ -94,7 +92,7 @@ def _unknown_in(sheet: Sheet, place: Place, value: Any, shape: type[BaseModel]) 
             yield sheet.fault((*place, key), f"{key} kendes ikke; {mend}")
 
 
-def _faults(each: ScriptAt, by_name: dict[str, ScriptAt], cards: Cards) -> Iterator[Fault]:
+def _faults(each: ScriptAt, by_name: dict[str, ScriptAt], cards: Cards | None) -> Iterator[Fault]:
     script = each.script
     if by_name[script.navn] is not each:
         other = by_name[script.navn].sheet.name
@@ -107,7 +105,7 @@ def _faults(each: ScriptAt, by_name: dict[str, ScriptAt], cards: Cards) -> Itera
             yield each.fault((*place, "intet_gemt"), "intet_gemt afslutter samtalen; flyt det til sidste trin")
         for key in ("viser", "viser_ikke"):
             for word in getattr(step.assistent, key):
-                if isinstance(word, Card) and cards.get(word.kort) is None:
+                if isinstance(word, Card) and cards and cards.get(word.kort) is None:
                     text = f"kortet {word.kort} findes ikke; brug et id fra data/viden/kort"
                     yield each.fault((*place, key), text)
 

@@ -81,4 +81,4 @@ def _service(request: Request) -> ConversationService:
 
 
 def _json(model: BaseModel, status: int = 200) -> HTTPResponse:
-    return raw(model.model_dump_json().encode(), status, content_type="application/json")
+    return raw(model.model_dump_json(exclude_none=True).encode(), status, content_type="application/json")

@@ -84,7 +84,7 @@ def _render(request: Request, messages: list[Message], token: Token | None) -> H
 
 def _municipality(request: Request) -> str | None:
     """Give the slug of the municipality whose page this is, if it is one we know."""
-    asked = _field(request, "kommune") or request.args.get("kommune")
+    asked = str(_field(request, "kommune") or request.args.get("kommune") or "").casefold()
     return next((each.slug for each in _service(request).municipalities() if each.slug == asked), None)
 
 

@@ -52,6 +52,28 @@ def test_web_and_staff_never_import_each_other() -> None:
     assert not [name for name in imported_by("staff") if name.startswith("bot.web")]
 
 
+def test_the_process_that_faces_the_public_never_holds_what_opens_a_handed_over_record() -> None:
+    modules = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in MODULES
+        if path.is_relative_to(ROOT / "bot" / "web")
+    ]
+    watch = (
+        "import sys, importlib\n"
+        f"for module in {modules!r}: importlib.import_module(module)\n"
+        "print([name for name in sys.modules if name.startswith('bot.handoff')])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", watch], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert modules
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_action_server_makes_codes_and_the_staff_process_opens_them_and_neither_does_both() -> None:
+    actions = {name for path in MODULES if path.is_relative_to(ROOT / "actions") for name in imports(path)}
+    assert "bot.handoff.service.HandoffDesk" not in actions
+    assert "bot.handoff.service.HandoffMaker" not in imported_by("staff")
+
+
 def test_nothing_does_work_at_import() -> None:
     """Importing every module opens no file of ours, no socket and starts no process."""
     modules = [

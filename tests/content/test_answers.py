@@ -12,7 +12,8 @@ from bot.knowledge.content import Content, read_content
 from bot.knowledge.municipalities import DENMARK
 from bot.settings import ROOT
 
-SERVER_S_OWN = {"svar"}  # an answer to a question of the reflection: carried by a button, never meant by words
+# An answer to a question of the reflection, or on the way to a code: carried by a button, never meant by words.
+SERVER_S_OWN = {"svar", "overlevering_svar"}
 
 CONTRACT = yaml.safe_load((ROOT / "domain.yml").read_text())["intents"]
 EXAMPLES = {

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.slots import TextSlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -96,7 +96,22 @@ def test_a_long_conversation_keeps_its_last_turns_and_its_slots() -> None:
     assert rebuilt.get_slot("hvem") == "mig"
 
 
-def test_an_active_form_keeps_all_of_its_turns() -> None:
-    long = tracker(20)
-    long.active_loop = type("Loop", (), {"name": "afklaring_form"})()
-    assert len(last_turns(long)) == len(long.events)
+def test_a_long_form_keeps_its_last_turns_and_is_still_the_form() -> None:
+    long = tracker(1)
+    long.update(ActiveLoop("afklaring_form"))
+    for event in tracker(150).events:
+        long.update(event)
+    kept = last_turns(long)
+    assert sum(isinstance(event, UserUttered) for event in kept) == KEPT_TURNS
+    assert DialogueStateTracker.from_events("a", kept, []).active_loop_name == "afklaring_form"
+
+
+def test_a_form_that_ended_stays_ended() -> None:
+    long = tracker(1)
+    long.update(ActiveLoop("afklaring_form"))
+    for event in tracker(3).events:
+        long.update(event)
+    long.update(ActiveLoop(None))
+    for event in tracker(20).events:
+        long.update(event)
+    assert DialogueStateTracker.from_events("a", last_turns(long), []).active_loop_name is None

@@ -21,6 +21,7 @@ from bot.supervisor import free_port
 from tests.conftest import Assistant, Talk, start_assistant
 from tests.safety.traces import family_of, files_with, in_memory, temporary_folders
 
+MOST_QUESTIONS = 12
 FORGOTTEN_WITHIN = 5  # seconds, as the page says
 
 DANGERS = {
@@ -64,6 +65,7 @@ def go_every_way(running: Assistant, mark: str) -> Talk:
     words += [f"{danger} {mark}" for danger in DANGERS.values()]
     for text in words:
         talk.post({"text": text})
+    reflect(running.talk(), mark)
     to_messages = "/api/v1/conversation/messages"
     json = talk.headers | {"Content-Type": "application/json"}
     client = talk.client
@@ -85,6 +87,14 @@ def go_every_way(running: Assistant, mark: str) -> Talk:
     client.post("/", data={"tekst": f"hej {mark}", "token": talk.token})
     httpx.get(f"{running.staff_url}/{mark}?{mark}")
     return talk
+
+
+def reflect(talk: Talk, mark: str) -> None:
+    """Walk through every question of the reflection in words, with the mark in each answer and one that is no answer."""
+    talk.say("stil mig nogle spørgsmål")
+    for _ in range(MOST_QUESTIONS):
+        talk.post({"text": f"asdf {mark}"})
+        talk.post({"text": f"spring over {mark}"})
 
 
 def traces(running: Assistant, words: list[str], since: float, folder: Path) -> list[Path]:

@@ -18,7 +18,9 @@ FAR_BACK = 1.0  # seconds: file systems round times
 
 def files_with(words: Iterable[str], since: float, *folders: Path) -> list[Path]:
     """Give the files under the folders that were written since a time and hold one of the words, in their content or name."""
-    encoded = [word.encode() for word in words]
+    encoded = [
+        form for word in words for form in (word.encode(), word.encode("utf-16-le"))
+    ]  # a browser writes the latter
     return [
         path
         for folder in folders

@@ -39,7 +39,7 @@ CALL_112 = Link(title="Ring 112", href="tel:112")
 CALL_1888 = Link(title="Ring 1888", href="tel:1888")
 URGENT = Message(kind=Kind.URGENT, text="Ring 112, hvis det er nu.", links=[CALL_112, CALL_1888])
 CALM = Message(
-    text="Godt, at du skriver. Teksten på vist. Alment om skjult.\n1888 kan fortælle dig, hvad der gælder for dig.",
+    text="Godt, at du skriver. Teksten på vist. Alment om skjult.\n1888 kan fortælle dig mere om det.",
     buttons=[Button(id="b1", title="Jeg vil vide mere"), Button(id="b2", title="Nej tak, det var det")],
 )
 ANSWER = [URGENT, CALM]

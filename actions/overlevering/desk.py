@@ -1,0 +1,34 @@
+"""Where codes are made and withdrawn: the action server's half of the store. It cannot read a record."""
+
+import time
+from functools import cache
+
+from bot.handoff.code import CodeBook
+from bot.handoff.key import kept_key
+from bot.handoff.sealed import Safe
+from bot.handoff.service import HandoffMaker
+from bot.handoff.stores import open_store
+from bot.settings import Settings, read_settings
+
+
+@cache
+def maker() -> HandoffMaker:
+    """Give what makes codes, with the store that the settings name.
+
+    Raises:
+        HandoffStoreUnavailable: the store cannot be opened; asked again the next time.
+    """
+    settings = _settings()
+    store = open_store(settings.handoff_store_url, time.time)
+    safe = Safe(settings.handoff_key.get_secret_value() or kept_key(settings.state_folder))
+    return HandoffMaker(store, safe, CodeBook.load(), time.time, settings.handoff_days)
+
+
+def hotline_opens_codes() -> bool:
+    """Tell whether Lev Uden Volds hotline has been given a way to open codes made here."""
+    return _settings().hotline_opens_codes
+
+
+@cache
+def _settings() -> Settings:
+    return read_settings()
