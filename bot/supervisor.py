@@ -98,8 +98,7 @@ def parts_of(settings: Settings, model: Path, folder: Path | None, environment: 
         str(settings.engine_port),
     ]
     ours_only = [
-        Part(name, [sys.executable, "-m", "bot.cli", "run", "--only", name], _for(name, ours))
-        for name in PARTS[:-1]
+        Part(name, [sys.executable, "-m", "bot.cli", "run", "--only", name], _for(name, ours)) for name in PARTS[:-1]
     ]
     return [*ours_only, Part("engine", engine, _for("engine", ours) | rasa)]
 

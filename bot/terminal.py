@@ -99,6 +99,9 @@ def _show(messages: list[Message]) -> None:
     for message in messages:
         click.echo()
         click.secho(message.text, bold=message.kind is Kind.URGENT, dim=message.kind is Kind.NOTICE)
+        if message.code:
+            click.secho(f"  {message.code}\n  {message.digits}", bold=True)
+            click.echo(f"  Til: {message.receiver}. Virker til og med {message.expires}.")
         for link in message.links:
             click.echo(f"  {link.title}")
         if message.select == "many":

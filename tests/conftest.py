@@ -125,7 +125,7 @@ def start_assistant(folder: Path, **environment: str) -> Assistant:
             stderr=sink,
             cwd=ROOT,
             env=os.environ
-            | {"FOERSTEKONTAKT_MESSAGES_A_MINUTE": "100000"}
+            | {"FOERSTEKONTAKT_MESSAGES_A_MINUTE": "100000", "FOERSTEKONTAKT_STATE_FOLDER": str(folder / "state")}
             | environment,  # all tests share one address
             start_new_session=True,
         )

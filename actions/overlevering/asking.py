@@ -13,7 +13,7 @@ from actions.overlevering.receivers import receivers_for
 from actions.saying import say
 from bot.handoff import walk as walks
 from bot.handoff.summary import Summary
-from bot.handoff.walk import AGREE, KEEP_ALL, NOT_NOW, SEVERAL, SKIP, SKIPPABLE, TO_REMOVE, Step, Walk
+from bot.handoff.walk import AGREE, ANEW, KEEP_ALL, NOT_NOW, SEVERAL, SKIP, SKIPPABLE, TO_REMOVE, Step, Walk
 from bot.reflection.state import Told
 from bot.settings import ROOT
 
@@ -25,8 +25,8 @@ Option = tuple[str, str]  # what it carries, and what its button is called
 def words() -> dict[str, Any]:
     """Give the words of buttons, and those heard in free text."""
     file = ROOT / "data" / "tekster" / "overlevering.yml"
-    content: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return content["valg"]
+    found: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))["valg"]
+    return found
 
 
 def ask(dispatcher: CollectingDispatcher, tracker: Tracker, step: Step, walk: Walk, told: Told) -> None:
@@ -52,7 +52,7 @@ def choices_of(step: Step, summary: Summary, tracker: Tracker, who: str) -> list
     if step is Step.REMOVE:
         return [(line.id, title(step, line.id)) for line in summary.lines]
     if step is Step.PREVIEW:
-        return [(name, title(step, name)) for name in (AGREE, TO_REMOVE) if name != TO_REMOVE or summary.lines]
+        return [(name, title(step, name)) for name in (AGREE, TO_REMOVE, ANEW) if name != TO_REMOVE or summary.lines]
     return [(name, title(step, name)) for name in walks.options(step, who)]
 
 

@@ -15,7 +15,7 @@ from actions.overlevering.showing import show_code
 from actions.saying import say
 from bot.handoff import walk as walks
 from bot.handoff.stores import HandoffStoreUnavailable
-from bot.handoff.walk import AGREE, NOT_NOW, TO_REMOVE, Step, Walk
+from bot.handoff.walk import AGREE, ANEW, NOT_NOW, TO_REMOVE, Step, Walk
 from bot.reflection.state import Told, from_slots
 
 
@@ -39,6 +39,8 @@ class HandOver(Action):
         open_step = step_of(tracker)
         if AGREE in answer and open_step is Step.PREVIEW:
             return await give_code(dispatcher, tracker, walk, told)
+        if ANEW in answer:
+            walk, answer = Walk(), ()
         if TO_REMOVE in answer and open_step is Step.PREVIEW:
             step = Step.REMOVE
         else:
@@ -70,5 +72,3 @@ def changes(tracker: Tracker, walk: Walk, step: Step | None) -> list[Any]:
     """Give the slots that carry the walk to the next turn."""
     slots = {**walk.to_slots(), STEP_SLOT: step and step.value}
     return [SlotSet(name, value) for name, value in slots.items() if tracker.get_slot(name) != value]
-
-

@@ -15,7 +15,9 @@ def show_code(
 ) -> None:
     """Show the code, its lines and its end, then how the receiver is reached."""
     municipality = municipality_of(tracker)
-    named = municipality.shown_name if municipality and receiver is Receiver.KOMMUNE else vocabulary().receiver(receiver)
+    named = (
+        municipality.shown_name if municipality and receiver is Receiver.KOMMUNE else vocabulary().receiver(receiver)
+    )
     shown = {
         "code": made.words,
         "digits": made.digits,

@@ -10,6 +10,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.knowledge.wordings import texts_about_another, wording_to_say
 
+# While a question on the way to a code stands open, another answer leads back to it. Not help in danger: it says one thing.
+OPEN_SLOT = "kode_trin"
+STRAIGHT = "_straks"
+BACK_TO_CODE = {"title": "Tilbage til koden", "payload": "/start_overlevering"}
+
 TEXTS = Path(__file__).parents[2] / "data" / "tekster"
 
 
@@ -29,4 +34,7 @@ class VaryingAnswers(TemplatedNaturalLanguageGenerator):
         slots = tracker.current_slot_values()
         said = [event.text for event in reversed(tracker.events) if isinstance(event, BotUttered)]
         wording = wording_to_say(utter_action, self.responses, self._about_another, said, slots)
-        return self._fill_response(dict(wording), slots, **kwargs)
+        answer = self._fill_response(dict(wording), slots, **kwargs)
+        if answer and slots.get(OPEN_SLOT) and not utter_action.endswith(STRAIGHT):
+            answer["buttons"] = [*(answer.get("buttons") or []), BACK_TO_CODE]
+        return answer

@@ -177,6 +177,8 @@ def fold(text: str) -> str:
 
 def one_slip_apart(one: str, other: str) -> bool:
     """Tell whether the words differ by one letter put in, left out or changed, or by two neighbours changed about."""
+    if abs(len(one) - len(other)) > 1:
+        return False
     start = _shared(one, other)
     end = _shared(one[start:][::-1], other[start:][::-1])
     ours, theirs = one[start : len(one) - end], other[start : len(other) - end]

@@ -35,6 +35,7 @@ WISHES_BESIDE = ("sige", "selv", "tale", "forstaa", "raad")  # of who asks on an
 SKIP = "spring_over"
 AGREE = "samtykke"
 TO_REMOVE = "fjern"
+ANEW = "forfra"
 KEEP_ALL = "ingen"
 NOT_NOW = "nej"
 
@@ -56,7 +57,8 @@ class Walk:
             return replace(self, oensker=tuple(chosen))
         if step is Step.REMOVE:
             return replace(self, uden=self.uden | set(chosen) - {KEEP_ALL})
-        return replace(self, **{step.value: chosen[0] if chosen else ""})
+        answers = {Step.RECEIVER: "modtager", Step.WHO: "hvem", Step.SOON: "snart"}
+        return replace(self, **{answers[step]: chosen[0] if chosen else ""}) if step in answers else self  # type: ignore[arg-type]
 
     @property
     def receiver(self) -> Receiver:

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,28 @@ from tests.handoff.parts import Clock
 
 @pytest.fixture(scope="session")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with redis_in(tmp_path_factory.mktemp("redis"), "--appendonly", "no") as url:
+        yield url
+
+
+@contextmanager
+def redis_in(folder: Path, *options: str) -> Iterator[str]:
+    """Run a Redis on what lies in the folder, and kill it as a loss of power would."""
     assert shutil.which("redis-server"), "tools/install-debian redis-server"
-    folder = tmp_path_factory.mktemp("redis")
     address = folder / "s"
-    options = ["--port", "0", "--unixsocket", str(address), "--dir", str(folder), "--save", "", "--appendonly", "no"]
-    process = subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL)
+    command = [
+        "redis-server",
+        "--port",
+        "0",
+        "--unixsocket",
+        str(address),
+        "--dir",
+        str(folder),
+        "--save",
+        "",
+        *options,
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         _wait_for(f"unix://{address}")
         yield f"unix://{address}"

@@ -95,12 +95,14 @@ def a_slip(word: str, choose: random.Random) -> str:
 
 
 @pytest.mark.parametrize("book", LISTS)
-@pytest.mark.parametrize(("slips", "found_of_300"), [(1, 290), (5, 220)])
-def test_a_slip_in_a_word_is_mended_or_the_code_is_offered(book: CodeBook, slips: int, found_of_300: int) -> None:
+@pytest.mark.parametrize(("slips", "most_lost", "most_wrong"), [(1, 5, 1), (5, 45, 5)])
+def test_a_slip_in_a_word_is_mended_or_the_code_is_offered(
+    book: CodeBook, slips: int, most_lost: int, most_wrong: int
+) -> None:
     """The rest leave too many readings, or made other words of the list; hardly ever is one taken for another code."""
     choose = random.Random(6)
     found = wrong = 0
-    for _ in range(300):
+    for _ in range(150):
         code = HandoffCode(choose.getrandbits(SECRET_BITS))
         words = [fold(word) for word in book.words(code).split("-")]
         for at in choose.sample(range(5), slips):
@@ -113,8 +115,8 @@ def test_a_slip_in_a_word_is_mended_or_the_code_is_offered(book: CodeBook, slips
             found += book.words(code) in slip.nearly
         except HandoffCodeUnreadable:
             pass
-    assert found >= found_of_300
-    assert wrong <= 3
+    assert 150 - found <= most_lost
+    assert wrong <= most_wrong
 
 
 @pytest.mark.parametrize("book", LISTS)
@@ -132,7 +134,7 @@ def test_a_wrong_word_passes_the_check_once_in_thirty_two(book: CodeBook) -> Non
 def test_words_in_another_order_are_offered_in_theirs(book: CodeBook) -> None:
     choose = random.Random(8)
     offered = noticed = 0
-    for _ in range(200):
+    for _ in range(100):
         words = book.words(HandoffCode(choose.getrandbits(SECRET_BITS))).split("-")
         changed = [words[1], words[0], *words[2:]]
         try:
@@ -140,7 +142,7 @@ def test_words_in_another_order_are_offered_in_theirs(book: CodeBook) -> None:
         except HandoffCodeMistyped as slip:
             noticed += 1
             offered += "-".join(words) in slip.nearly
-    assert noticed >= 180
+    assert noticed >= 90
     assert offered >= 0.95 * noticed
 
 

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import stat
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from redis import Redis
 
 from bot.handoff.stores import HandoffPlaceTaken, HandoffStore, HandoffStoreUnavailable, HandoffStoreUnknown, open_store
+from tests.handoff.conftest import redis_in
 from tests.handoff.parts import DAY, NOW, Clock, kept
 
 TAKERS = 8
@@ -128,6 +130,17 @@ def test_redis_is_told_to_forget_by_itself(redis_url: str, clock: Clock) -> None
     store.put(kept("a", NOW + DAY))
     (key,) = client.keys()
     assert DAY * 1000 - 60_000 < client.pttl(key) <= DAY * 1000
+
+
+def test_a_redis_set_up_as_decision_0021_says_loses_nothing_when_it_is_killed(tmp_path: Path) -> None:
+    clock = Clock(time.time())
+    as_decided = ("--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction")
+    with redis_in(tmp_path, *as_decided) as url:
+        store = open_store(url, clock)
+        store.put(kept("a", clock.now + DAY))
+    with redis_in(tmp_path, *as_decided):
+        assert store.take(kept("a").lookup) == kept("a").sealed
+        assert store.take(kept("a").lookup) is None
 
 
 def test_a_redis_that_is_away_is_named_without_its_address(clock: Clock) -> None:

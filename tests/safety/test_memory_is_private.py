@@ -1,6 +1,5 @@
 """What our processes hold in memory, no core dump and no other process of the same user gets to see."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,15 +8,9 @@ import pytest
 
 from bot.settings import ROOT
 from tests.conftest import Assistant
-from tests.safety.traces import family_of
+from tests.safety.traces import environment_of, family_of
 
 PR_GET_DUMPABLE = 3  # prctl(2)
-
-
-def environment_of(process: int) -> dict[str, str]:
-    ask = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    read = subprocess.run([*ask, "cat", f"/proc/{process}/environ"], capture_output=True, check=True).stdout.decode()
-    return dict(line.split("=", 1) for line in read.split("\0") if "=" in line)
 
 
 def holders(running: Assistant) -> list[int]:

@@ -49,6 +49,13 @@ def family_of(process: int) -> list[int]:
     return children
 
 
+def environment_of(process: int) -> dict[str, str]:
+    """Give a process's environment as it was started with."""
+    ask = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    read = subprocess.run([*ask, "cat", f"/proc/{process}/environ"], capture_output=True, check=True).stdout.decode()
+    return dict(line.split("=", 1) for line in read.split("\0") if "=" in line)
+
+
 def in_memory(process: int, words: Iterable[str]) -> dict[str, int]:
     """Give how often each word stands in a process's memory; words that do not stand there are left out."""
     ask = [] if os.geteuid() == 0 else ["sudo", "-n"]
