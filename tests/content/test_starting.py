@@ -100,7 +100,9 @@ def test_a_shelf_does_not_read_what_has_not_changed(project: Path) -> None:
     assert shelf.library is old
 
 
-@pytest.mark.parametrize("broken", [ContentBroken([Fault("kort/x.yml", 1, "fejl")]), FileNotFoundError(), PermissionError()])
+@pytest.mark.parametrize(
+    "broken", [ContentBroken([Fault("kort/x.yml", 1, "fejl")]), FileNotFoundError(), PermissionError()]
+)
 def test_a_shelf_goes_on_whatever_goes_wrong_while_it_reads(broken: Exception, tmp_path: Path) -> None:
     file = tmp_path / "kort.yml"
     file.write_text("1")

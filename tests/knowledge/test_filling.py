@@ -100,7 +100,9 @@ def test_an_approved_number_can_be_tapped() -> None:
     assert calls(said("[[tal_proeve]]", phone.model_copy(update=UNAPPROVED))) == []
 
 
-@pytest.mark.parametrize("written", ["12 34 56 78", "12345678", "+45 12 34 56 78", "12-34-56-78", "12.34.56.78", "1234 5678"])
+@pytest.mark.parametrize(
+    "written", ["12 34 56 78", "12345678", "+45 12 34 56 78", "12-34-56-78", "12.34.56.78", "1234 5678"]
+)
 def test_however_a_number_is_written_it_waits_for_approval(written: str) -> None:
     phone = card(slags="telefon", tekst=f"Ring {written}.", generelt="Ring 1888.", **UNAPPROVED)
     assert said("[[tal_proeve]]", phone) == {"text": "Ring 1888."}

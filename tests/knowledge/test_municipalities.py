@@ -50,7 +50,10 @@ TUESDAY = at("2026-11-24")
         (at("2026-11-24", "15:00"), "har lukket nu; 1888 har åbent. Kommunen åbner i morgen klokken 9."),
         (at("2026-11-23", "11:59"), "har åbent nu, til klokken 12."),
         (at("2026-11-23", "12:30"), "har lukket nu; 1888 har åbent. Kommunen åbner igen i dag klokken 13."),
-        (at("2026-11-25", "16:00"), "har lukket nu; 1888 har åbent. Kommunen åbner på fredag klokken 9."),  # closed on 26
+        (
+            at("2026-11-25", "16:00"),
+            "har lukket nu; 1888 har åbent. Kommunen åbner på fredag klokken 9.",
+        ),  # closed on 26
         (at("2026-11-27", "13:00"), "har lukket nu; 1888 har åbent. Kommunen åbner på mandag klokken 9."),
         (at("2026-11-28"), "har lukket nu; 1888 har åbent. Kommunen åbner på mandag klokken 9."),
         (at("2026-12-02", "16:00"), "har lukket nu; 1888 har åbent. Kommunen åbner i morgen klokken 9.30."),

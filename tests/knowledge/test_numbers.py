@@ -27,7 +27,15 @@ def test_a_dead_number_is_known_however_it_is_written(written: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["82.000 kvinder", "2.854 kvinder", "fra 1992 til 2016", "1992-2016", "§ 109, stk. 9", "9-12, 13-15.30", "2026-11-22"],
+    [
+        "82.000 kvinder",
+        "2.854 kvinder",
+        "fra 1992 til 2016",
+        "1992-2016",
+        "§ 109, stk. 9",
+        "9-12, 13-15.30",
+        "2026-11-22",
+    ],
 )
 def test_a_figure_is_no_telephone(text: str) -> None:
     assert phones_in(text) == []
@@ -50,6 +58,6 @@ def test_a_link_shows_the_number_as_it_is_read_aloud(digits: str, title: str) ->
 
 
 def test_only_the_whole_of_a_national_number_is_taken_out() -> None:
-    assert without_national("112 1888 116 006") .strip() == ""
+    assert without_national("112 1888 116 006").strip() == ""
     assert without_national("1120") == "1120"
     assert without_national("11888") == "11888"

@@ -28,7 +28,9 @@ def hidden(page: str, name: str) -> str | None:
     return field.group(1) if field else None
 
 
-@pytest.mark.parametrize(("asked", "known"), [("odense", "odense"), ("Odense", "odense"), ("atlantis", None), ("", None)])
+@pytest.mark.parametrize(
+    ("asked", "known"), [("odense", "odense"), ("Odense", "odense"), ("atlantis", None), ("", None)]
+)
 def test_the_page_keeps_a_municipality_that_it_knows(asked: str, known: str | None, client: httpx.Client) -> None:
     page = client.get("/", params={"kommune": asked})
     assert page.status_code == 200
