@@ -91,12 +91,8 @@ def words_of(card: Card) -> str:
 
 @pytest.mark.parametrize("intent", ASK_FOR_FACTS)
 def test_a_wish_for_a_fact_is_answered_from_a_card(intent: str) -> None:
-    shown = {
-        name
-        for wording in content().wordings
-        if wording.name == f"utter_{intent}"
-        for name in placeholders(wording.response["text"])
-    }
+    answers = [wording.response["text"] for wording in content().wordings if wording.name == f"utter_{intent}"]
+    shown = {name for text in answers for name in placeholders(text)}
     assert {card.id for card in CARDS} & shown
     assert any(intent in card.emner for card in CARDS)
 
@@ -121,9 +117,7 @@ def test_a_card_that_nobody_approved_tells_of_no_number_but_the_six(card: Card) 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)
 def test_nothing_is_promised_and_nothing_is_too_late(card: Card) -> None:
-    promised = (
-        r"for sent|du er sikker\b|det bliver godt|du får (?:en )?psykolog|du mister|du beholder|du må blive i landet"
-    )
+    promised = r"for sent|du er sikker\b|det bliver godt|du får (?:en )?psykolog|du mister (?:barnet|børnene|dit ophold)|du beholder|du må blive i landet"
     assert not re.search(promised, words_of(card), re.IGNORECASE)
 
 
