@@ -184,7 +184,7 @@ def read_municipalities(files: Iterable[Path], rules: LanguageRules) -> tuple[li
     faults: list[Fault] = []
     for file in files:
         try:
-            sheet = Sheet(file)
+            sheet = Sheet(file, "kommuner")
             read.append(MunicipalityAt(sheet.read((), sheet.content, Municipality), sheet))
         except ContentBroken as broken:
             faults += broken.faults
