@@ -22,6 +22,9 @@ from bot.knowledge.sheets import ContentBroken, Fault, Sheet
 DENMARK = ZoneInfo("Europe/Copenhagen")
 Day = Literal["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"]
 WEEKDAYS: tuple[Day, ...] = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
+LOGOS = "logo"  # the folder beside the files
+MOST_LOGO_BYTES = 40_000
 LOOK_AHEAD = 14  # days; no office is closed for longer
 
 _CLOCK = r"([01]?\d|2[0-3])([.:][0-5]\d)?"
@@ -49,6 +52,20 @@ class Receiver(_Strict):
     navn: Filled
 
 
+class Look(_Strict):
+    """How the page looks for people of the municipality; empty where it looks as it does for all."""
+
+    farve: Annotated[str, Field(pattern=r"^(#[0-9a-fA-F]{6})?$")] = ""
+    logo: Annotated[str, Field(pattern=r"^([a-z0-9-]+\.(svg|png))?$")] = ""
+
+    @model_validator(mode="after")
+    def colour_that_can_be_read(self) -> Self:
+        """Refuse a colour that white words cannot be read on."""
+        if self.farve and contrast_with_white(self.farve) < LEAST_CONTRAST:
+            raise ValueError("udseende: farve er for lys til hvid skrift; vælg en mørkere")
+        return self
+
+
 class MunicipalitySource(_Strict):
     """Where the file's content is from."""
 
@@ -72,6 +89,7 @@ class Municipality(Approval):
     tilbud: Offers = Offers()
     anonym_kontakt: bool | None = None
     modtagere: list[Receiver] = Field(default_factory=list)
+    udseende: Look = Look()
     kilder: list[MunicipalitySource] = Field(default_factory=list)
 
     @model_validator(mode="after")
@@ -147,6 +165,13 @@ def _days_off(year: int) -> Any:
     return holidays.country_holidays("DK", years=year, categories=("public", "optional"))
 
 
+def contrast_with_white(colour: str) -> float:
+    """Give the contrast of a colour (`#rrggbb`) with white, from 1 to 21, as WCAG 2.2 defines it."""
+    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
 def _spans(hours: str) -> list[tuple[time, time]]:
     parts = [re.findall(r"\d+", part) for part in re.split(r"[,-]", hours) if part.strip()]
     times = [time(int(part[0]), int(part[1]) if len(part) > 1 else 0) for part in parts]
@@ -175,5 +200,16 @@ def read_municipalities(files: Iterable[Path]) -> tuple[Municipalities, list[Fau
             faults.append(sheet.fault(("slug",), f"{municipality.slug} har {other} også; giv den ene et andet slug"))
         if NEVER.intersection(phones_in(municipality.telefon)):
             faults.append(sheet.fault(("telefon",), "nummeret er kendt som dødt eller forkert; slet det"))
+        if logo := municipality.udseende.logo:
+            faults += _faults_of_logo(file.parent / LOGOS / logo, sheet)
         read[municipality.slug] = _Read(municipality, sheet)
     return Municipalities(each.municipality for each in read.values()), faults
+
+
+def _faults_of_logo(logo: Path, sheet: Sheet) -> list[Fault]:
+    place = ("udseende", "logo")
+    if not logo.is_file():
+        return [sheet.fault(place, f"{LOGOS}/{logo.name} findes ikke; læg filen der, eller slet linjen")]
+    if logo.stat().st_size > MOST_LOGO_BYTES:
+        return [sheet.fault(place, f"{logo.name} er for stor; den må højst fylde {MOST_LOGO_BYTES // 1000} kB")]
+    return []
