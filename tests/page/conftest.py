@@ -2,11 +2,13 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
-from tests.conftest import Assistant
+from bot.settings import ROOT
+from tests.conftest import Assistant, start_assistant
 
 PHONE = {"width": 390, "height": 844}
 QUIET = [
@@ -17,6 +19,16 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.fixture(scope="session")
+def assistant(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """An assistant that pages of this machine may hold inside them, as a municipality's site does."""
+    folder = tmp_path_factory.mktemp("assistant")
+    running = start_assistant(folder, FOERSTEKONTAKT_FRAME_ANCESTORS="http://127.0.0.1:*")
+    running.wait_until_ready()
+    yield running
+    running.stop()
 
 
 @pytest.fixture(scope="module")  # no longer: Playwright's loop would be in the way of asynchronous tests
@@ -30,6 +42,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport=PHONE, locale="da-DK")  # type: ignore[arg-type]
+    context.set_default_timeout(10_000)
     # The ordinary page that the exit leads to lies outside this machine.
     context.route("https://www.dmi.dk/**", ordinary_page)
     yield context
@@ -47,3 +60,19 @@ def page(context: BrowserContext, assistant: Assistant) -> Page:
     page = context.new_page()
     page.goto(assistant.url)
     return page
+
+
+@pytest.fixture
+def plain(browser: Browser, assistant: Assistant) -> Iterator[Page]:
+    """The page in a browser that runs no scripts."""
+    context = browser.new_context(viewport=PHONE, locale="da-DK", java_script_enabled=False)  # type: ignore[arg-type]
+    context.route("https://www.dmi.dk/**", ordinary_page)
+    page = context.new_page()
+    page.goto(assistant.url)
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
