@@ -169,7 +169,9 @@ def _days_off(year: int) -> Any:
 def contrast_with_white(colour: str) -> float:
     """Give the contrast of a colour (`#rrggbb`) with white, from 1 to 21, as WCAG 2.2 defines it."""
     shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (share / 12.92 if share <= LINEAR_BELOW else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    red, green, blue = (
+        share / 12.92 if share <= LINEAR_BELOW else ((share + 0.055) / 1.055) ** 2.4 for share in shares
+    )
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 

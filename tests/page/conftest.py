@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
 
 from bot.settings import ROOT
 from tests.conftest import Assistant, start_assistant
@@ -32,11 +32,16 @@ def assistant(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="module")  # no longer: Playwright's loop would be in the way of asynchronous tests
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -55,10 +60,16 @@ def ordinary_page(route: Route) -> None:
     )
 
 
+def open_page(page: Page, url: str) -> None:
+    """Open the chat and wait until its scripts are there."""
+    page.goto(url)
+    page.locator("html[data-ready]").wait_for(state="attached")
+
+
 @pytest.fixture
 def page(context: BrowserContext, assistant: Assistant) -> Page:
     page = context.new_page()
-    page.goto(assistant.url)
+    open_page(page, assistant.url)
     return page
 
 

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 from playwright.sync_api import BrowserContext, Page, Route
+
+from tests.conftest import Assistant
 
 EXIT = "https://www.dmi.dk/"
 API = "**/api/v1/conversation"
@@ -20,7 +23,9 @@ def tap(page: Page, *titles: str) -> None:
 
 
 def to_the_scenes(page: Page) -> None:
-    tap(page, "Det handler om mig", "Hjælp mig med at finde ud af det", "Ja, det er fint", "Ja, det er trygt", "Min eks")
+    tap(
+        page, "Det handler om mig", "Hjælp mig med at finde ud af det", "Ja, det er fint", "Ja, det er trygt", "Min eks"
+    )
 
 
 def press_shift(page: Page, times: int = 3) -> None:
@@ -92,6 +97,13 @@ def tokens_of(page: Page) -> list[str]:
 
     page.context.on("request", note)
     return told
+
+
+def is_forgotten(assistant: Assistant, token: str) -> bool:
+    """Tell whether the server knows the conversation no more."""
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = httpx.post(f"{assistant.url}/api/v1/conversation/messages", json={"text": "hej"}, headers=headers)
+    return answer.status_code == 401
 
 
 Prepare = Callable[[Page], None]

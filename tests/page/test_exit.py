@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 
-import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
@@ -18,6 +17,7 @@ from tests.page.doing import (
     URGENT,
     Prepare,
     answers_with,
+    is_forgotten,
     message,
     never_answers,
     press_shift,
@@ -168,12 +168,6 @@ def test_the_server_forgets(page: Page, assistant: Assistant, leave: Prepare) ->
     assert is_forgotten(assistant, token)
 
 
-def is_forgotten(assistant: Assistant, token: str) -> bool:
-    headers = {"Authorization": f"Bearer {token}"}
-    answer = httpx.post(f"{assistant.url}/api/v1/conversation/messages", json={"text": "hej"}, headers=headers)
-    return answer.status_code == 401
-
-
 def test_the_server_is_told_once_and_in_a_body(page: Page) -> None:
     told = tokens_of(page)
     after(message())(page)
@@ -190,7 +184,7 @@ def test_saying_so_leaves(page: Page) -> None:
 def test_an_answer_that_comes_after_the_press_is_not_shown(page: Page) -> None:
     held: list[Route] = []
     never_answers(page)
-    page.route(f"{API}/messages", lambda route: held.append(route))  # a plain method cannot be a handler
+    page.route(f"{API}/messages", lambda route: held.append(route))  # noqa: PLW0108 - a method of a list cannot be a handler
     with_no_ordinary_page(page)
     write(page, SECRET)
     expect(page.get_by_role("button", name="Send", exact=True)).to_be_disabled()

@@ -25,7 +25,7 @@
    * @param {string} style
    */
   function isolated(host, style) {
-    const root = host.attachShadow({ mode: "closed" });
+    const root = host.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet(); // not an inline style: works where the site's policy forbids those
     sheet.replaceSync(style);
     root.adoptedStyleSheets = [sheet];

@@ -7,10 +7,9 @@ const BASE = "/api/v1/conversation";
 /**
  * Give the one conversation this page can have. It is begun when something is first said.
  * @param {string | undefined} municipality
+ * @param {string | null} token of a conversation that was begun before the scripts had come
  */
-export function connect(municipality) {
-  /** @type {string | null} */
-  let token = null;
+export function connect(municipality, token) {
   let going = new AbortController();
 
   /**

@@ -11,6 +11,8 @@ const REFUSED = [401, 429, 500, 502, 503, 504];
 /**
  * @typedef {object} Parts
  * @property {HTMLElement} log
+ * @property {Node[]} opening what is shown when the talk is emptied
+ * @property {boolean} hasBegun whether something was said before the scripts had come
  * @property {(said: Said) => Promise<Answer>} speak
  * @property {{say: (text: string) => void, interrupt: (text: string) => void, clear: () => void}} announce
  * @property {(waiting: boolean) => void} wait
@@ -21,8 +23,8 @@ const REFUSED = [401, 429, 500, 502, 503, 504];
  * Give the talk that is shown in `log`.
  * @param {Parts} parts
  */
-export function talkIn({ log, speak, announce, wait, leave }) {
-  const opening = [...log.childNodes].map((node) => node.cloneNode(true));
+export function talkIn({ log, opening, hasBegun, speak, announce, wait, leave }) {
+  let isEmpty = !hasBegun;
   let waiting = false;
   let round = 0; // a late answer to a talk that was emptied is not shown
 
@@ -32,6 +34,7 @@ export function talkIn({ log, speak, announce, wait, leave }) {
    */
   function say(said, shown) {
     if (waiting) return;
+    isEmpty = false;
     log.querySelectorAll(".choices").forEach((choices) => {
       choices.remove();
     });
@@ -114,12 +117,13 @@ export function talkIn({ log, speak, announce, wait, leave }) {
 
     /** Tell whether anything has been said. */
     get isEmpty() {
-      return !log.querySelector(".own");
+      return isEmpty;
     },
 
     /** Take everything away, and show the opening and perhaps a notice. @param {string} [why] */
     empty(why) {
       round += 1;
+      isEmpty = true;
       setWaiting(false);
       announce.clear();
       log.replaceChildren(...opening.map((node) => node.cloneNode(true)));
