@@ -121,9 +121,10 @@ def test_words_not_sent_are_emptied_too(context: BrowserContext, assistant: Assi
 def test_going_elsewhere_ends_the_talk_and_back_shows_the_opening(page: Page, assistant: Assistant) -> None:
     with page.expect_response(API) as begun:
         write(page, SECRET)
+    token = begun.value.json()["token"]
     expect(page.locator(".choices")).to_have_count(1)
     page.goto("https://www.dmi.dk/")
-    assert is_forgotten(assistant, begun.value.json()["token"])
+    assert is_forgotten(assistant, token)
     page.go_back()
     assert SECRET not in page.content()
     expect(page.get_by_label("Skriv her")).to_have_value("")
