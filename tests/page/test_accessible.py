@@ -70,6 +70,7 @@ def test_axe_finds_nothing_in_any_state(
     page.evaluate("document.getElementById('quiet').hidden = false")
     open_everything(page)
     assert faults(page, axe) == [], "every kind of message, all unfolded"
+    page.evaluate("document.getElementById('quiet').hidden = true")
     answers_with(page, URGENT, status=503, detail="Chatten kan ikke svare lige nu.")
     write(page, "hej igen")
     expect(page.get_by_role("button", name="Send igen")).to_be_visible()
