@@ -1,5 +1,6 @@
 """Every setting, read once from the environment (or `.env`), checked before anything starts. `.env.example` explains them."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parent.parent
 PREFIX = "FOERSTEKONTAKT_"
+_ORIGIN = re.compile(r"https://[a-z0-9.-]+(:\d+)?|http://(localhost|127\.0\.0\.1)(:(\d+|\*))?")
 
 
 class WrongSetting(Exception):
@@ -26,6 +28,13 @@ def _redis_or_nothing(url: SecretStr) -> SecretStr:
     return url
 
 
+def _origins(origins: str) -> str:
+    for origin in origins.split():
+        if not _ORIGIN.fullmatch(origin):
+            raise ValueError("must be origins such as https://www.eksempel.dk, with spaces between")
+    return " ".join(origins.split())
+
+
 Port = Annotated[int, Field(ge=0, le=65535)]
 ExitUrl = Annotated[HttpUrl, AfterValidator(_https_or_local)]
 
@@ -40,6 +49,9 @@ class Settings(BaseSettings):
     staff_host: str = "127.0.0.1"
     staff_port: Port = 8081
     exit_url: ExitUrl = HttpUrl("https://www.dmi.dk/")
+    page_idle_minutes: Annotated[int, Field(ge=2, le=60)] = 10
+    page_hidden_minutes: Annotated[int, Field(ge=1, le=60)] = 5
+    frame_ancestors: Annotated[str, AfterValidator(_origins)] = ""
     idle_minutes: Annotated[int, Field(ge=1, le=60)] = 30
     max_turns: Annotated[int, Field(ge=10, le=1000)] = 150
     max_conversations: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000
