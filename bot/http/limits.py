@@ -34,14 +34,22 @@ class RequestLimit:
         Raises:
             TooManyRequests: the address has had its share of this minute.
         """
-        if self._clock() >= self._ends:
-            self._begin()
-        name = hashlib.blake2b(address.encode(), key=self._key, digest_size=8).digest()
+        name = self._name(address)
         if name not in self._counts and len(self._counts) >= MOST_ADDRESSES:
             return
         self._counts[name] += 1
         if self._counts[name] > self._most:
             raise TooManyRequests
+
+    def is_used_up(self, address: str) -> bool:
+        """Tell whether the next count of this address would be refused."""
+        name = self._name(address)
+        return self._counts[name] >= self._most
+
+    def _name(self, address: str) -> bytes:
+        if self._clock() >= self._ends:
+            self._begin()
+        return hashlib.blake2b(address.encode(), key=self._key, digest_size=8).digest()
 
     def _begin(self) -> None:
         self._ends = self._clock() + WINDOW_SECONDS

@@ -5,10 +5,11 @@ of `RequestLimit`: no address is remembered, and after a minute nothing is.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from bot.http.limits import RequestLimit, TooManyRequests
 
-A_NAME = 5  # tries a minute, from one address for one name
+A_NAME = 5  # wrong passwords a minute, from one address for one name
 AN_ADDRESS = 20  # and for all names
 ALL = 200  # and by everybody together: what this machine can check without slowing the chat
 
@@ -25,15 +26,20 @@ class Attempts:
         self._of_address = RequestLimit(AN_ADDRESS, clock, make_key)
         self._of_all = RequestLimit(ALL, clock, make_key)
 
-    def count(self, address: str, name: str) -> None:
-        """Count a try before it is checked.
+    def refuse(self, address: str, name: str) -> None:
+        """Refuse a try that must not be checked.
 
         Raises:
-            TooManyAttempts: it must not be checked.
+            TooManyAttempts: too many have failed.
         """
-        try:
-            self._of_all.count("")
-            self._of_address.count(address)
-            self._of_name.count(f"{address}\0{name}")
-        except TooManyRequests:
-            raise TooManyAttempts from None
+        if any(limit.is_used_up(counted) for limit, counted in self._counted(address, name)):
+            raise TooManyAttempts
+
+    def failed(self, address: str, name: str) -> None:
+        """Count a try that failed."""
+        for limit, counted in self._counted(address, name):
+            with suppress(TooManyRequests):
+                limit.count(counted)
+
+    def _counted(self, address: str, name: str) -> list[tuple[RequestLimit, str]]:
+        return [(self._of_all, ""), (self._of_address, address), (self._of_name, f"{address}\0{name}")]

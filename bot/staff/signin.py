@@ -35,13 +35,14 @@ async def sign_in(request: Request) -> HTTPResponse:
     """Check name and password; begin a session with an id that nobody had before."""
     refuse_other_sites(request)
     name, password = field(request, "navn").strip().lower(), field(request, "adgangskode")
-    context = request.app.ctx
+    context, address = request.app.ctx, request.remote_addr or request.ip
     try:
-        context.attempts.count(request.remote_addr or request.ip, name)
+        context.attempts.refuse(address, name)
     except TooManyAttempts:
         return show(request, "sign_in.html", 429, fault=TOO_OFTEN)
     account = await request.app.loop.run_in_executor(None, context.accounts.signed_in, name, password)
     if account is None:
+        context.attempts.failed(address, name)
         return show(request, "sign_in.html", 401, fault=WRONG)
     context.sessions.end(cookie_of(request))
     response = redirect("/", status=303)
