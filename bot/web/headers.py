@@ -36,11 +36,14 @@ HEADERS = {
 SHARED = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 
 
+_MAY_DIFFER = ("Content-Security-Policy", "Cross-Origin-Resource-Policy")
+
+
 def install(app: Sanic[Any, Any]) -> None:
-    """Add the headers to every answer of the app that does not carry its own."""
+    """Add the headers to every answer of the app. Only a policy may be the answer's own."""
 
     async def add(_: Request, response: BaseHTTPResponse) -> None:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        own = {name: response.headers[name] for name in _MAY_DIFFER if name in response.headers}
+        response.headers.update(HEADERS | own)
 
     app.register_middleware(add, "response")

@@ -201,11 +201,11 @@ def test_a_tidy_page_is_found_tidy(context: BrowserContext, sites: dict[str, str
     expect(page.locator("#foerste-kontakt-tjek")).to_contain_text("intet fundet")
 
 
-@pytest.mark.parametrize("leak", ["Hotjar", "cookies", "gemmer noget i browseren", "“vold”", "Referrer-Policy"])
-def test_a_leaky_page_is_told_what_leaks(context: BrowserContext, sites: dict[str, str], leak: str) -> None:
+def test_a_leaky_page_is_told_what_leaks(context: BrowserContext, sites: dict[str, str]) -> None:
     page = context.new_page()
     page.goto(sites["leaky"])
-    expect(page.locator("#foerste-kontakt-tjek")).to_contain_text(leak)
+    for leak in ("5 ting", "Hotjar", "cookies", "gemmer noget i browseren", "“vold”", "Referrer-Policy"):
+        expect(page.locator("#foerste-kontakt-tjek")).to_contain_text(leak)
 
 
 def test_the_integrity_that_is_written_is_the_script_s(assistant: Assistant) -> None:

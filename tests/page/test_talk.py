@@ -127,8 +127,8 @@ def test_what_is_said_before_the_scripts_have_come_goes_on_as_a_chat(
     page.route("**/static/*.js", lambda route: route.abort())
     page.goto(assistant.url)
     tap(page, "Det handler om mig")
-    page.unroute("**/static/*.js")
     expect(page.locator("input[name=token]").first).to_be_attached()
+    page.unroute("**/static/*.js")
     with page.expect_navigation():  # the next answer comes with the scripts
         tap(page, "Hjælp mig med at finde ud af det")
     page.locator("html[data-ready]").wait_for(state="attached")

@@ -63,8 +63,9 @@ const leave = exitBy({
   announce: announce.interrupt,
   go: replacePage,
   forget: () => {
-    forget();
-    log.replaceChildren();
+    talk.clear();
+    box.value = "";
+    server.end();
   },
 });
 

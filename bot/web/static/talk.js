@@ -112,6 +112,14 @@ export function talkIn({ log, opening, hasBegun, speak, announce, wait, leave })
     wait(now);
   }
 
+  function clear() {
+    round += 1;
+    isEmpty = true;
+    log.replaceChildren();
+    setWaiting(false);
+    announce.clear();
+  }
+
   return {
     say,
 
@@ -120,13 +128,13 @@ export function talkIn({ log, opening, hasBegun, speak, announce, wait, leave })
       return isEmpty;
     },
 
+    /** Take everything away. */
+    clear,
+
     /** Take everything away, and show the opening and perhaps a notice. @param {string} [why] */
     empty(why) {
-      round += 1;
-      isEmpty = true;
-      setWaiting(false);
-      announce.clear();
-      log.replaceChildren(...opening.map((node) => node.cloneNode(true)));
+      clear();
+      log.append(...opening.map((node) => node.cloneNode(true)));
       if (!why) return;
       log.prepend(bubbleOf(notice(why), say));
       announce.say(why);
