@@ -10,7 +10,7 @@ from sanic.response import raw
 from bot.conversation.messages import Message
 from bot.conversation.service import EngineAway, NothingWritten, UnknownChoice
 from bot.conversation.sessions import TooManyConversations, TooManyWaiting, UnknownToken
-from bot.web.limits import TooManyRequests
+from bot.http.limits import TooManyRequests
 from bot.web.schemas import Problem
 
 RETRY_SECONDS = 2

@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from bot.web.limits import MOST_ADDRESSES, RequestLimit, TooManyRequests
+from bot.http.limits import MOST_ADDRESSES, RequestLimit, TooManyRequests
 from tests.conftest import Assistant, start_assistant
 
 ADDRESS = "198.51.100.7"
