@@ -39,6 +39,14 @@ class Settings(BaseSettings):
     port: Port = 8080
     staff_host: str = "127.0.0.1"
     staff_port: Port = 8081
+    staff_url: str = ""
+    staff_accounts: str = ""
+    staff_proxies: Annotated[int, Field(ge=0, le=10)] = 0
+    staff_oidc_issuer: str = ""
+    staff_oidc_client_id: str = ""
+    staff_oidc_client_secret: SecretStr = SecretStr("")
+    staff_oidc_claim: Annotated[str, Field(min_length=1)] = "groups"
+    staff_oidc_roles: str = ""
     exit_url: ExitUrl = HttpUrl("https://www.dmi.dk/")
     idle_minutes: Annotated[int, Field(ge=1, le=60)] = 30
     max_turns: Annotated[int, Field(ge=10, le=1000)] = 150

@@ -2,7 +2,8 @@
 
 - Wrong passwords for a name **from one address** make that address wait for that name, longer each time, a minute at most.
   From elsewhere the same name is as open as before: an account is never locked.
-- Wrong passwords over all make every answer a little slower, three seconds at most: it costs a guesser's time and no one's way in.
+- Wrong passwords over all make every answer a little slower, three seconds at most: a guesser loses time, nobody
+  their way in.
 
 Names and addresses are remembered as keyed hashes, for an hour at most.
 """
@@ -25,7 +26,7 @@ LONGEST_PAUSE = 3.0
 
 
 class TooSoon(Exception):
-    """This address must wait before it tries this name again."""
+    """The address must wait before it tries this name again."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"wait {seconds:.0f} seconds")

@@ -21,11 +21,13 @@ class NotSignedIn(Exception):
 class Staff:
     """A member of staff: how to address them, what they may do, and who vouches for it.
 
-    `version` is that of the account on this machine; None when the municipality's own sign-in vouches.
+    `subject` is theirs alone, whoever vouches. `version` is that of the account on this machine; None when the
+    municipality's own sign-in vouches.
     """
 
     name: str
     roles: frozenset[Role]
+    subject: str = field(repr=False)
     version: str | None = field(default=None, repr=False)
 
     def holds(self, role: Role) -> bool:
@@ -79,12 +81,12 @@ class Sessions:
 
     def close_all_of(self, staff: Staff) -> None:
         """End every session of a person, on whatever machine it is."""
-        self._sessions = {key: each for key, each in self._sessions.items() if each.staff.name != staff.name}
+        self._sessions = {key: each for key, each in self._sessions.items() if each.staff.subject != staff.subject}
 
     def count_of(self, staff: Staff) -> int:
         """Tell on how many machines a person is signed in."""
         self._forget_old()
-        return sum(each.staff.name == staff.name for each in self._sessions.values())
+        return sum(each.staff.subject == staff.subject for each in self._sessions.values())
 
     def _is_over(self, session: Session) -> bool:
         now = self._clock()

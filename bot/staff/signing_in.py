@@ -51,11 +51,11 @@ class SignIn:
         await self._sleep(self._attempts.begin(name, address))
         account = self._accounts.find(name)
         async with self._turns:
-            is_right = await asyncio.to_thread(self._passwords.match, account and account.password, password)
+            is_right = await asyncio.to_thread(self._passwords.match, account.password if account else None, password)
         if account is None or not is_right:
             raise WrongNameOrPassword
         self._attempts.was_right(name, address)
-        return self._sessions.open(Staff(account.name, account.roles, account.version))
+        return self._sessions.open(Staff(account.name, account.roles, f"konto:{account.name}", account.version))
 
     def still_stands(self, session: Session) -> bool:
         """Tell whether the account of a session is as it was: `bot staff remove` and `password` end sessions at once."""
