@@ -1,54 +1,90 @@
-"""The staff application: today a page that tells whether the assistant answers, without sign-in because it holds nothing."""
+"""Puts the staff process together and serves it."""
 
-from pathlib import Path
+import secrets
+import time
+from collections.abc import Sequence
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
-from sanic import HTTPResponse, Request, Sanic
-from sanic.response import BaseHTTPResponse, html, json
+from argon2 import PasswordHasher
+from sanic import Blueprint, HTTPResponse, Request, Sanic
+from sanic.response import json
 
 from bot.conversation.engine import HttpEngine, engine_client
+from bot.http import headers
+from bot.http.limits import RequestLimit
 from bot.settings import Settings
-from bot.version import VERSION
+from bot.staff import faults, gate
+from bot.staff.accounts import Accounts
+from bot.staff.attempts import Attempts
+from bot.staff.configuration import configure
+from bot.staff.door import door, exits
+from bot.staff.kommune import MunicipalSignIn
+from bot.staff.look import FOLDER, templates
+from bot.staff.pages import pages
+from bot.staff.parts import PARTS, Part
+from bot.staff.passwords import Passwords
+from bot.staff.sessions import Sessions
+from bot.staff.signing_in import SignIn
 
-FOLDER = Path(__file__).parent
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
+MOST_BYTES = 256 * 1024
+health = Blueprint("health")
 
 
-def create_app(settings: Settings, engine: HttpEngine) -> Sanic[Any, Any]:
-    """Give the staff application."""
+def create_app(settings: Settings, engine: HttpEngine, parts: Sequence[Part] = PARTS) -> Sanic[Any, Any]:
+    """Give the staff application.
+
+    Raises:
+        WrongSetting: the settings of the staff side do not fit together.
+        AccountsUnusable: the file of sign-ins must not be used.
+    """
     app = Sanic("staff", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = MOST_BYTES
     app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.config.PROXIES_COUNT = settings.staff_proxies or None
+    app.ctx.engine = engine
+    app.ctx.public = f"http://{settings.host}:{settings.port}/"
+    app.ctx.templates = templates()
+    app.ctx.parts = parts
+    _add_sign_in(app, settings)
+    headers.install(app)
+    gate.install(app, parts, RequestLimit(gate.POSTS_A_MINUTE, time.monotonic, lambda: secrets.token_bytes(32)))
+    faults.install(app)
     app.static("/static", FOLDER / "static", name="static")
-    environment = Environment(loader=FileSystemLoader(FOLDER / "templates"), autoescape=True)
-    public = f"http://{settings.host}:{settings.port}/"
-
-    @app.get("/")
-    async def show(_: Request) -> HTTPResponse:
-        ready = await engine.ready()
-        return html(environment.get_template("page.html").render(ready=ready, public=public, version=VERSION))
-
-    @app.get("/health/live")
-    async def live(_: Request) -> HTTPResponse:
-        return json({"live": True})
-
-    async def add_headers(_: Request, response: BaseHTTPResponse) -> None:
-        response.headers.update(HEADERS)
-
-    app.register_middleware(add_headers, "response")
-
+    for blueprint in (health, door, exits, pages, *(part.blueprint for part in parts)):
+        app.blueprint(blueprint)
     return app
 
 
+def _add_sign_in(app: Sanic[Any, Any], settings: Settings) -> None:
+    configuration = configure(settings)
+    sessions = Sessions(time.monotonic, _secret)
+    attempts = Attempts(time.monotonic, lambda: secrets.token_bytes(32))
+    app.ctx.configuration = configuration
+    app.ctx.sessions = sessions
+    app.ctx.make_secret = _secret
+    app.ctx.door_key = secrets.token_bytes(32)
+    app.ctx.sign_in = SignIn(Accounts(configuration.accounts), Passwords(PasswordHasher()), attempts, sessions)
+    app.ctx.municipal = (
+        MunicipalSignIn(configuration.provider, time.monotonic, time.time) if configuration.provider else None
+    )
+
+
+def _secret() -> str:
+    return secrets.token_urlsafe(32)
+
+
+@health.get("/health/live")
+async def live(_: Request) -> HTTPResponse:
+    """Tell that the process is there."""
+    return json({"live": True})
+
+
 def serve(settings: Settings) -> None:
-    """Serve the staff process until told to stop."""
+    """Serve the staff process until told to stop.
+
+    Raises:
+        WrongSetting, AccountsUnusable: as `create_app`.
+    """
     engine = HttpEngine(engine_client(settings.engine_url, settings.engine_secret.get_secret_value()))
     app = create_app(settings, engine)
     app.run(

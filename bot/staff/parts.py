@@ -1,0 +1,19 @@
+"""What staff can do here, each a part with its own pages: add one to `PARTS`, and it is reached, guarded and shown by its role."""
+
+from dataclasses import dataclass
+
+from sanic import Blueprint
+
+from bot.staff.roles import Role
+
+
+@dataclass(frozen=True)
+class Part:
+    """Pages and calls for those who have one role: their blueprint (its name must be its own), and where they begin."""
+
+    role: Role
+    blueprint: Blueprint
+    path: str
+
+
+PARTS: tuple[Part, ...] = ()
