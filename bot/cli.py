@@ -140,10 +140,8 @@ def _run_part(settings: Settings, part: str) -> None:
 
         replace_with_engine(settings, _model(settings))
         return
-    with (
-        _refusing_broken_content(os.EX_CONFIG),
-        _refusing_broken_accounts(os.EX_CONFIG),
-    ):  # tells `bot run` that another try is in vain
+    # EX_CONFIG tells `bot run` that another try is in vain.
+    with _refusing_broken_content(os.EX_CONFIG), _refusing_broken_accounts(os.EX_CONFIG):
         serve_part(settings)
 
 

@@ -68,7 +68,7 @@ def _url(settings: Settings) -> str:
                 "staff_url", "must be the https address that staff use, because STAFF_HOST is not this machine alone"
             )
         return f"http://{_bracketed(settings.staff_host)}:{settings.staff_port}"
-    if not _is_address(url) or urlsplit(url).path:
+    if not _is_address(url) or urlsplit(url).path or urlsplit(url).query:
         raise _wrong("staff_url", "must be an address without a path, such as https://personale.example.dk")
     if not _is_safe(url) or (url.startswith("http:") and _bracketed(settings.staff_host) not in LOOPBACK):
         raise _wrong("staff_url", "must begin with https://")
@@ -84,7 +84,7 @@ def _origins(url: str) -> frozenset[str]:
 
 def _provider(settings: Settings, url: str) -> Provider:
     issuer = settings.staff_oidc_issuer
-    if not _is_address(issuer) or not _is_safe(issuer):
+    if not is_safe_address(issuer):
         raise _wrong("staff_oidc_issuer", "must begin with https://")
     if not settings.staff_oidc_client_id:
         raise _wrong("staff_oidc_client_id", "is missing; STAFF_OIDC_ISSUER needs it")
@@ -115,11 +115,14 @@ def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
+def is_safe_address(url: object) -> bool:
+    """Tell whether it is an address nobody can listen in on: https, or on this machine."""
+    return isinstance(url, str) and _is_address(url) and _is_safe(url)
+
+
 def _is_address(url: str) -> bool:
     parts = urlsplit(url)
-    return (
-        parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment or "@" in url)
-    )
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.fragment or "@" in parts.netloc)
 
 
 def _is_safe(url: str) -> bool:

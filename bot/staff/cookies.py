@@ -1,4 +1,4 @@
-"""The three cookies of the staff page: whose form it is before sign-in, who is signed in, which way to the municipality was begun.
+"""The three cookies of the staff page: whose form it is before sign-in, who is signed in, which way was begun.
 
 All are unreadable for scripts and end with the browser. By https they are bound to this very host (`__Host-`, RFC 6265bis).
 """

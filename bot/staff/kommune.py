@@ -1,4 +1,7 @@
-"""Signing in by the municipality's own sign-in: OpenID Connect, code flow with PKCE (OpenID Connect Core 1.0, RFC 7636, RFC 9700)."""
+"""Signing in by the municipality's own sign-in.
+
+OpenID Connect Core 1.0, code flow with PKCE (RFC 7636), by what RFC 9700 asks for.
+"""
 
 import hashlib
 import secrets
@@ -15,7 +18,7 @@ from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
 from bot.http.names import Clock
-from bot.staff.configuration import Provider
+from bot.staff.configuration import Provider, is_safe_address
 from bot.staff.roles import Role
 from bot.staff.sessions import Staff
 
@@ -146,16 +149,10 @@ class MunicipalSignIn:
         metadata = await self._json(where)
         names = ("authorization_endpoint", "token_endpoint", "jwks_uri")
         if metadata.get("issuer") != self._provider.issuer or not all(
-            self._is_safe(metadata.get(name)) for name in names
+            is_safe_address(metadata.get(name)) for name in names
         ):
             raise ProviderAway
         return metadata
-
-    def _is_safe(self, url: object) -> bool:
-        """Tell whether an address may be used: encrypted, or plain where the issuer itself is on this machine."""
-        return isinstance(url, str) and url.startswith(
-            ("https://", "http://") if self._provider.issuer.startswith("http://") else "https://"
-        )
 
     async def _json(self, url: str) -> dict[str, Any]:
         try:
@@ -187,7 +184,7 @@ class MunicipalSignIn:
     async def _groups(self, client: Any, metadata: dict[str, Any], claims: CodeIDToken) -> set[str]:
         """Give the person's groups: from the token, or where the provider keeps them out of it, from what it tells when asked."""
         told = claims.get(self._provider.claim)
-        if told is None and self._is_safe(metadata.get("userinfo_endpoint")):
+        if told is None and is_safe_address(metadata.get("userinfo_endpoint")):
             answer = (await client.get(metadata["userinfo_endpoint"])).raise_for_status().json()
             if answer.get("sub") != claims["sub"]:
                 raise WayBroken

@@ -1,4 +1,4 @@
-"""What staff can do here, each a part with its own pages: add one to `PARTS`, and it is reached, guarded and shown by its role."""
+"""What staff can do here. Add a part to `PARTS`, and it is reached, guarded and shown by its role."""
 
 from dataclasses import dataclass
 
