@@ -105,12 +105,12 @@ class MunicipalSignIn:
                     metadata["token_endpoint"], code=returned["code"], code_verifier=way.verifier
                 )
                 claims = await self._claims(client, metadata, token, way.nonce)
-                groups = await self._groups(client, metadata, claims)
+                told = await self._told(client, metadata, claims)
             except (AuthlibBaseError, JoseError, KeyError, TypeError, ValueError):
                 raise WayBroken from None
             except httpx.HTTPError:
                 raise ProviderAway from None
-        return self._staff(claims, groups)
+        return self._staff(told)
 
     def _client(self) -> Any:
         return AsyncOAuth2Client(
@@ -181,22 +181,23 @@ class MunicipalSignIn:
         claims.validate(now=int(self._now()), leeway=SKEW_SECONDS)
         return claims
 
-    async def _groups(self, client: Any, metadata: dict[str, Any], claims: CodeIDToken) -> set[str]:
-        """Give the person's groups: from the token, or where the provider keeps them out of it, from what it tells when asked."""
-        told = claims.get(self._provider.claim)
-        if told is None and is_safe_address(metadata.get("userinfo_endpoint")):
-            answer = (await client.get(metadata["userinfo_endpoint"])).raise_for_status().json()
-            if answer.get("sub") != claims["sub"]:
-                raise WayBroken
-            told = answer.get(self._provider.claim)
-        return {str(group) for group in ([told] if isinstance(told, str) else told or [])}
+    async def _told(self, client: Any, metadata: dict[str, Any], claims: CodeIDToken) -> dict[str, Any]:
+        """Give what is told of the person: by the token, and where the groups are kept out of it, by asking (userinfo)."""
+        if self._provider.claim in claims or not is_safe_address(metadata.get("userinfo_endpoint")):
+            return dict(claims)
+        answer = (await client.get(metadata["userinfo_endpoint"])).raise_for_status().json()
+        if answer["sub"] != claims["sub"]:
+            raise WayBroken
+        return dict(answer)
 
-    def _staff(self, claims: CodeIDToken, groups: set[str]) -> Staff:
-        roles: frozenset[Role] = frozenset().union(*(self._provider.roles.get(group, ()) for group in groups))
+    def _staff(self, told: dict[str, Any]) -> Staff:
+        groups = told.get(self._provider.claim) or []
+        names = [groups] if isinstance(groups, str) else [str(group) for group in groups]
+        roles: frozenset[Role] = frozenset().union(*(self._provider.roles.get(name, ()) for name in names))
         if not roles:
             raise InNoGroup
-        name = str(claims.get("name") or claims.get("preferred_username") or "medarbejder")
-        return Staff(name, roles, f"kommune:{claims['sub']}")
+        called = told.get("name") or told.get("preferred_username") or "medarbejder"
+        return Staff(str(called), roles, f"kommune:{told['sub']}")
 
 
 def _hash(way_id: str) -> bytes:
