@@ -13,6 +13,8 @@ import click
 from bot import quiet
 from bot.hardening import keep_memory_private
 from bot.settings import ROOT, Settings, WrongSetting, read_settings
+from bot.staff.configuration import configure
+from bot.staff.roles import Role
 from bot.version import VERSION
 
 CANNOT_DO = 1
@@ -30,15 +32,21 @@ class Refused(click.ClickException):
         click.echo(f"bot: {self.message}", err=True, file=file)
 
 
+@contextmanager
+def _refusing_wrong_settings() -> Iterator[None]:
+    try:
+        yield
+    except WrongSetting as wrong:
+        raise Refused(str(wrong)) from None
+
+
 def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
     """Give the command the settings first, or refuse with the line that says which is wrong."""
 
     @wraps(command)
     def wrapped(**options: Any) -> None:
-        try:
+        with _refusing_wrong_settings():
             settings = read_settings()
-        except WrongSetting as wrong:
-            raise Refused(str(wrong)) from None
         command(settings, **options)
 
     return wrapped
@@ -67,6 +75,9 @@ def run(settings: Settings, port: int | None, staff_port: int | None, host: str 
         if value is not None
     }
     settings = settings.model_copy(update=chosen)
+    if only in (None, "staff"):
+        with _refusing_wrong_settings():
+            configure(settings)
     if only:
         _run_part(settings, only)
     else:
@@ -96,6 +107,21 @@ def _refusing_broken_content(exit_code: int) -> Iterator[None]:
         sys.exit(exit_code)
 
 
+@contextmanager
+def _refusing_broken_accounts(exit_code: int) -> Iterator[None]:
+    """Refuse a file of sign-ins that cannot be trusted, or what was asked of it, with one line."""
+    from bot.staff.accounts import AccountsUnusable, NameTaken, NoSuchName, WrongName
+    from bot.staff.passwords import WeakPassword
+
+    try:
+        yield
+    except AccountsUnusable as unusable:
+        click.echo(f"bot: FOERSTEKONTAKT_STAFF_ACCOUNTS: {unusable}", err=True)
+        sys.exit(exit_code)
+    except (NameTaken, NoSuchName, WrongName, WeakPassword) as refused:
+        raise Refused(str(refused)) from None
+
+
 def _run_part(settings: Settings, part: str) -> None:
     keep_memory_private()
     # Imported here: no part needs another's libraries, and the web part must answer within two seconds.
@@ -114,7 +140,8 @@ def _run_part(settings: Settings, part: str) -> None:
 
         replace_with_engine(settings, _model(settings))
         return
-    with _refusing_broken_content(os.EX_CONFIG):  # tells `bot run` that another try is in vain
+    # EX_CONFIG tells `bot run` that another try is in vain.
+    with _refusing_broken_content(os.EX_CONFIG), _refusing_broken_accounts(os.EX_CONFIG):
         serve_part(settings)
 
 
@@ -199,80 +226,6 @@ def check(content: str | None, strengt: bool) -> None:
 
 
 @main.group()
-def staff() -> None:
-    """Local accounts of staff (a municipality with its own sign-in needs none)."""
-
-
-@staff.command("add")
-@click.argument("name")
-@click.option(
-    "--rolle", "roles", multiple=True, required=True, help="indloes, indhold or manuskripter; may be repeated."
-)
-@_with_settings
-def staff_add(settings: Settings, name: str, roles: tuple[str, ...]) -> None:
-    """Make an account. The password is asked for twice, or read from standard input."""
-    from bot.staff.accounts import BadAccount, Role
-
-    try:
-        wanted = frozenset(Role(role) for role in roles)
-        _accounts(settings).add(name, wanted, _new_password())
-    except ValueError as wrong:  # BadAccount is one
-        raise Refused(str(wrong) if isinstance(wrong, BadAccount) else f"rollerne er: {', '.join(Role)}") from None
-    click.echo(f"{name} kan nu logge ind.")
-
-
-@staff.command("password")
-@click.argument("name")
-@_with_settings
-def staff_password(settings: Settings, name: str) -> None:
-    """Give an account another password."""
-    from bot.staff.accounts import BadAccount, NoSuchAccount
-
-    try:
-        _accounts(settings).set_password(name, _new_password())
-    except BadAccount as wrong:
-        raise Refused(str(wrong)) from None
-    except NoSuchAccount:
-        raise Refused(f"{name} findes ikke; se `bot staff list`") from None
-
-
-@staff.command("remove")
-@click.argument("name")
-@_with_settings
-def staff_remove(settings: Settings, name: str) -> None:
-    """Remove an account. Who is signed in with it is signed out."""
-    from bot.staff.accounts import NoSuchAccount
-
-    try:
-        _accounts(settings).remove(name)
-    except NoSuchAccount:
-        raise Refused(f"{name} findes ikke; se `bot staff list`") from None
-
-
-@staff.command("list")
-@_with_settings
-def staff_list(settings: Settings) -> None:
-    """Print the accounts and their roles."""
-    for account in _accounts(settings).all():
-        click.echo(f"{account.name}\t{' '.join(sorted(account.roles))}")
-
-
-def _accounts(settings: Settings) -> Any:
-    from argon2 import PasswordHasher
-
-    from bot.staff.accounts import Accounts
-
-    return Accounts(settings.accounts_file, PasswordHasher())
-
-
-def _new_password() -> str:
-    if sys.stdin.isatty():
-        password: str = click.prompt("Adgangskode", hide_input=True, confirmation_prompt="Én gang til")
-        return password
-    return sys.stdin.readline().rstrip("\n")
-
-
-@main.group()
 def script() -> None:
     """Scripted conversations: run them, or print their schema."""
 
@@ -311,6 +264,85 @@ def script_schema() -> None:
     from bot.scripts.model import json_schema
 
     click.echo(json_schema(), nl=False)
+
+
+@main.group()
+def staff() -> None:
+    """Sign-ins of this machine for the staff page."""
+
+
+@staff.command("add")
+@click.argument("name", metavar="NAVN")
+@click.option(
+    "--rolle",
+    "roles",
+    type=click.Choice([role.value for role in Role]),
+    multiple=True,
+    required=True,
+    help="What they may do; give it once for each.",
+)
+@_with_settings
+def staff_add(settings: Settings, name: str, roles: tuple[str, ...]) -> None:
+    """Make a sign-in. Asks for the password twice, or reads it as a line from standard input."""
+    with _refusing_broken_accounts(CANNOT_DO):
+        accounts = _accounts(settings)
+        kept = _ask_password(name)
+        accounts.add(name, frozenset(Role(role) for role in roles), kept)
+    click.echo("The sign-in is made.")
+
+
+@staff.command("list")
+@_with_settings
+def staff_list(settings: Settings) -> None:
+    """Print every sign-in and its roles."""
+    with _refusing_broken_accounts(CANNOT_DO):
+        for account in _accounts(settings).all():
+            click.echo(f"{account.name}\t{' '.join(sorted(account.roles))}")
+
+
+@staff.command("remove")
+@click.argument("name", metavar="NAVN")
+@_with_settings
+def staff_remove(settings: Settings, name: str) -> None:
+    """Remove a sign-in; who uses it is signed out at once."""
+    with _refusing_broken_accounts(CANNOT_DO):
+        _accounts(settings).remove(name)
+    click.echo("The sign-in is removed.")
+
+
+@staff.command("password")
+@click.argument("name", metavar="NAVN")
+@_with_settings
+def staff_password(settings: Settings, name: str) -> None:
+    """Give a sign-in a new password; who uses the old one is signed out at once."""
+    with _refusing_broken_accounts(CANNOT_DO):
+        accounts = _accounts(settings)
+        accounts.change(name, _ask_password(name))
+    click.echo("The password is changed.")
+
+
+def _accounts(settings: Settings) -> Any:
+    from bot.staff.accounts import Accounts
+
+    with _refusing_wrong_settings():
+        return Accounts(configure(settings).accounts)
+
+
+def _ask_password(name: str) -> str:
+    """Ask for a good password, and give what may be kept of it. It is never an argument: those are seen by every process."""
+    from argon2 import PasswordHasher
+    from pydantic import SecretStr
+
+    from bot.staff.accounts import normal_name
+    from bot.staff.passwords import Passwords, check_new
+
+    normal_name(name)
+    if sys.stdin.isatty():
+        password = SecretStr(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+    else:
+        password = SecretStr(sys.stdin.readline().rstrip("\r\n"))
+    check_new(name, password)
+    return Passwords(PasswordHasher()).hash(password)
 
 
 @main.command()

@@ -48,6 +48,14 @@ class Settings(BaseSettings):
     port: Port = 8080
     staff_host: str = "127.0.0.1"
     staff_port: Port = 8081
+    staff_url: str = ""
+    staff_accounts: str = ""
+    staff_proxies: Annotated[int, Field(ge=0, le=10)] = 0
+    staff_oidc_issuer: str = ""
+    staff_oidc_client_id: str = ""
+    staff_oidc_client_secret: SecretStr = SecretStr("")
+    staff_oidc_claim: Annotated[str, Field(min_length=1)] = "groups"
+    staff_oidc_roles: str = ""
     exit_url: ExitUrl = HttpUrl("https://www.dmi.dk/")
     page_idle_minutes: Annotated[int, Field(ge=2, le=60)] = 10
     page_hidden_minutes: Annotated[int, Field(ge=1, le=60)] = 5
@@ -65,17 +73,11 @@ class Settings(BaseSettings):
     handoff_key: SecretStr = SecretStr("")
     handoff_days: Annotated[int, Field(ge=1, le=14)] = 7
     hotline_opens_codes: bool = True
-    staff_https: bool = False
 
     # Set by `bot run` for the parts it starts; set them yourself when a process manager starts the parts.
     engine_port: Port = 5005
     actions_port: Port = 5055
     engine_secret: SecretStr = SecretStr("")
-
-    @property
-    def accounts_file(self) -> Path:
-        """Where local accounts of staff lie."""
-        return self.state_folder / "medarbejdere.db"
 
     @property
     def handoff_store_url(self) -> str:

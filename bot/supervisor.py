@@ -27,7 +27,8 @@ HEAD_START = 1.0  # seconds that the first part has the processors to itself: he
 STEADY_SECONDS = 60.0  # a part that ran this long starts over with the first pause
 PARTS = ("web", "staff", "actions", "engine")  # the order of starting: help for people first
 
-MEET_CODES = ("actions", "staff")
+# Secrets go only where they are used, never to the public process.
+GOES_ONLY_TO = {f"{PREFIX}HANDOFF_": ("actions", "staff"), f"{PREFIX}STAFF_": ("staff",)}
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
@@ -104,10 +105,9 @@ def parts_of(settings: Settings, model: Path, folder: Path | None, environment: 
 
 
 def _for(part: str, ours: dict[str, str]) -> dict[str, str]:
-    """Give a part's environment: what opens codes goes only where codes are made and opened, never to the public process."""
-    if part in MEET_CODES:
-        return ours
-    return {name: value for name, value in ours.items() if not name.startswith(f"{PREFIX}HANDOFF_")}
+    """Give a part's environment, without what is for others alone."""
+    kept_away = tuple(prefix for prefix, parts in GOES_ONLY_TO.items() if part not in parts)
+    return {name: value for name, value in ours.items() if not name.startswith(kept_away)}
 
 
 def _as_text(value: object) -> str:

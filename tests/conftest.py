@@ -156,6 +156,107 @@ def own_assistant(model: Path, tmp_path: Path) -> Iterator[Assistant]:
         running.stop()
 
 
+@dataclass
+class StaffSide:
+    """The staff process alone, running: its address, where its state lies and what it has printed."""
+
+    process: subprocess.Popen[bytes]
+    url: str
+    state: Path
+    output: Path
+
+    def browser(self) -> "StaffBrowser":
+        return StaffBrowser(self.url)
+
+    def printed(self) -> str:
+        return self.output.read_text(errors="replace")
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=15)
+
+
+class StaffBrowser(httpx.Client):
+    """A browser without scripts, as far as the staff side can tell: it keeps cookies and says which site sends a form."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(base_url=url, timeout=20, trust_env=False, headers={"Sec-Fetch-Site": "same-origin"})
+
+    def secret(self, path: str = "/log-ind") -> str:
+        """Give the secret of the forms on a page."""
+        return self.get(path).text.split('name="csrf" value="')[1].split('"')[0]
+
+    def submit(self, path: str, page: str = "/", **fields: str) -> httpx.Response:
+        """Send a form that stands on a page."""
+        return self.post(path, data=fields | {"csrf": self.secret(page)})
+
+    def sign_in(self, name: str, password: str) -> httpx.Response:
+        return self.submit("/log-ind", "/log-ind", navn=name, adgangskode=password)
+
+
+PASSWORD = "grøn traktor sover tungt"
+
+
+def add_staff(state: Path, name: str, *roles: str, password: str = PASSWORD) -> None:
+    """Make a sign-in as an operator does."""
+    options = [part for role in roles for part in ("--rolle", role)]
+    subprocess.run(
+        [sys.executable, "-m", "bot.cli", "staff", "add", name, *options],
+        input=password.encode(),
+        cwd=ROOT,
+        env=os.environ | {"FOERSTEKONTAKT_STATE_FOLDER": str(state)},
+        capture_output=True,
+        check=True,
+    )
+
+
+def start_staff(folder: Path, *command: str, **environment: str) -> StaffSide:
+    """Start the staff process by itself: as `bot run` does, or by another command of the tests."""
+    port = int(environment.get("FOERSTEKONTAKT_STAFF_PORT") or free_port())
+    state, output = folder / "state", folder / f"printed-{port}"
+    with output.open("ab") as sink:
+        process = subprocess.Popen(
+            [sys.executable, *(command or ("-m", "bot.cli", "run", "--only", "staff"))],
+            stdout=sink,
+            stderr=sink,
+            cwd=ROOT,
+            env=os.environ
+            | {
+                "FOERSTEKONTAKT_STATE_FOLDER": str(state),
+                "FOERSTEKONTAKT_STAFF_PORT": str(port),
+                "FOERSTEKONTAKT_ENGINE_SECRET": "a secret of the tests, long enough",
+            }
+            | environment,
+            start_new_session=True,
+        )
+    side = StaffSide(process, f"http://127.0.0.1:{port}", state, output)
+    deadline = time.monotonic() + READY_SECONDS
+    while not _lives(side.url):
+        assert process.poll() is None, side.printed()
+        assert time.monotonic() < deadline, side.printed()
+        time.sleep(0.05)
+    return side
+
+
+def _lives(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/health/live", timeout=2, trust_env=False).is_success
+    except httpx.HTTPError:
+        return False
+
+
+@pytest.fixture(scope="module")
+def staff_side(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StaffSide]:
+    """A staff process with three people: inger redeems, asger edits content, ada does everything."""
+    folder = tmp_path_factory.mktemp("staff")
+    add_staff(folder / "state", "inger", "indloes")
+    add_staff(folder / "state", "asger", "indhold")
+    add_staff(folder / "state", "ada", "indloes", "indhold", "manuskripter")
+    running = start_staff(folder, str(ROOT / "tests" / "staff" / "serve_with_parts.py"))
+    yield running
+    running.stop()
+
+
 @pytest.fixture
 def talk(assistant: Assistant) -> Talk:
     return assistant.talk()

@@ -1,1 +1,1 @@
-"""What the public and the staff process share: they never import each other."""
+"""What the public and the staff process have in common. Imports neither of them."""

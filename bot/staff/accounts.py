@@ -1,149 +1,186 @@
-"""Local accounts of staff: a name, what it may do, and a password that only Argon2id has seen. For one machine.
+"""Sign-ins of one machine: a file of SQLite with names, roles and what may be kept of a password."""
 
-A municipality with its own sign-in needs none of this: see bot/staff/oidc.py.
-"""
-
+import os
 import re
+import secrets
 import sqlite3
+import stat
+import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import StrEnum
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
+from bot.staff.roles import Role
 
-SHORTEST_PASSWORD = 12
-LONGEST_PASSWORD = 200
-_NAME = re.compile(r"[a-zæøå][a-zæøå0-9.-]{1,39}")
-_OBVIOUS = ("password", "kodeord", "adgangskode", "123456", "qwerty", "abcdef", "velkommen", "kommune")
-_SCHEMA = "CREATE TABLE IF NOT EXISTS konto (navn TEXT PRIMARY KEY, roller TEXT NOT NULL, hash TEXT NOT NULL) STRICT"
-_NOBODY = "nobody has this password, and checking it takes as long as checking one that somebody has"
+APPLICATION_ID = 0x46_4B_50_31  # "FKP1": another program's file is never taken for ours
+OWNER_ONLY = 0o600
+WAIT_SECONDS = 5.0
+NAME = re.compile(r"[\w][\w.@-]{1,63}")
+TABLE = """
+CREATE TABLE IF NOT EXISTS accounts (
+    name TEXT PRIMARY KEY, roles TEXT NOT NULL, password TEXT NOT NULL, version TEXT NOT NULL
+) STRICT, WITHOUT ROWID
+"""
 
 
-class Role(StrEnum):
-    """What an account may do."""
+class AccountsUnusable(Exception):
+    """The file of sign-ins cannot be used. The message says why and how to mend it."""
 
-    REDEEM = "indloes"
-    CONTENT = "indhold"
-    SCRIPTS = "manuskripter"
+
+class WrongName(Exception):
+    """The name cannot be used."""
+
+    def __init__(self) -> None:
+        super().__init__("a name has 2 to 64 letters, digits, dots, hyphens or @, and begins with a letter or digit")
+
+
+class NameTaken(Exception):
+    """There is a sign-in of this name."""
+
+    def __init__(self) -> None:
+        super().__init__("there is a sign-in of this name; remove it first, or change its password")
+
+
+class NoSuchName(Exception):
+    """There is no sign-in of this name."""
+
+    def __init__(self) -> None:
+        super().__init__("there is no sign-in of this name; `bot staff list` shows them")
 
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody who may sign in."""
+    """One sign-in. `version` changes with the password, so that a session can tell that it is of an older one."""
 
     name: str
     roles: frozenset[Role]
+    password: str = field(repr=False)
+    version: str = field(repr=False)
 
 
-class BadAccount(ValueError):
-    """A name, a role or a password that an account cannot have. The message says in Danish how to mend it."""
+def normal_name(name: str) -> str:
+    """Give a name as it is kept: people write theirs with and without capitals.
 
-
-class NoSuchAccount(Exception):
-    """Nobody has this name."""
+    Raises:
+        WrongName: it cannot be a name.
+    """
+    normal = unicodedata.normalize("NFKC", name).strip().casefold()
+    if not NAME.fullmatch(normal):
+        raise WrongName
+    return normal
 
 
 class Accounts:
-    """The accounts in one SQLite file, which only its owner may read."""
+    """The sign-ins in a file that its owner alone may read. The file is opened anew for each call: no lock is held."""
 
-    def __init__(self, file: Path, hasher: PasswordHasher) -> None:
-        self._file = file
-        self._hasher = hasher
-        self._nobody = hasher.hash(_NOBODY)
+    def __init__(self, path: Path) -> None:
+        """Take the file, and make it if it is missing.
+
+        Raises:
+            AccountsUnusable: it cannot be made or read, others may read it, or it is another program's.
+        """
+        self._path = path
+        try:
+            _make(path)
+            _check_owner_only(path)
+            with self._open() as file:
+                _check_ours(path, file)
+                file.execute("PRAGMA journal_mode = WAL")
+                file.execute(TABLE)
+                file.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        except (OSError, sqlite3.Error) as fault:
+            raise AccountsUnusable(f"{path} cannot be used for sign-ins ({type(fault).__name__})") from None
 
     def add(self, name: str, roles: frozenset[Role], password: str) -> None:
-        """Make an account.
+        """Keep a new sign-in; `password` is what `Passwords.hash` gave.
 
         Raises:
-            BadAccount: the name is taken or malformed, there is no role, or the password is easy to guess.
+            WrongName: it cannot be a name.
+            NameTaken: there is one.
         """
-        if not _NAME.fullmatch(name):
-            raise BadAccount(
-                "navnet skal være 2-40 små bogstaver, tal, punktum eller bindestreg og begynde med et bogstav"
-            )
-        if not roles:
-            raise BadAccount(f"vælg mindst én rolle: {', '.join(Role)}")
-        check_password(name, password)
-        with self._open() as connection:
+        with self._open() as file:
             try:
-                connection.execute(
-                    "INSERT INTO konto VALUES (?, ?, ?)", (name, " ".join(sorted(roles)), self._hasher.hash(password))
+                file.execute(
+                    "INSERT INTO accounts VALUES (?, ?, ?, ?)",
+                    (normal_name(name), " ".join(sorted(roles)), password, _version()),
                 )
             except sqlite3.IntegrityError:
-                raise BadAccount(f"{name} findes allerede; vælg et andet navn, eller slet den gamle først") from None
+                raise NameTaken from None
 
-    def set_password(self, name: str, password: str) -> None:
-        """Give an account another password.
+    def change(self, name: str, password: str) -> None:
+        """Keep a new password; sessions of the old one end.
 
         Raises:
-            BadAccount: the password is easy to guess.
-            NoSuchAccount: there is no such account.
+            WrongName, NoSuchName: there is none.
         """
-        check_password(name, password)
-        with self._open() as connection:
-            changed = connection.execute(
-                "UPDATE konto SET hash = ? WHERE navn = ?", (self._hasher.hash(password), name)
-            )
-            if not changed.rowcount:
-                raise NoSuchAccount
+        self._on_one(
+            "UPDATE accounts SET password = ?, version = ? WHERE name = ?", password, _version(), normal_name(name)
+        )
 
     def remove(self, name: str) -> None:
-        """Remove an account; NoSuchAccount when there is none."""
-        with self._open() as connection:
-            if not connection.execute("DELETE FROM konto WHERE navn = ?", (name,)).rowcount:
-                raise NoSuchAccount
+        """Forget a sign-in; its sessions end.
 
-    def all(self) -> list[Account]:
-        """Give the accounts by name."""
-        with self._open() as connection:
-            rows = connection.execute("SELECT navn, roller FROM konto ORDER BY navn").fetchall()
-        return [_account(name, roles) for name, roles in rows]
+        Raises:
+            WrongName, NoSuchName: there is none.
+        """
+        self._on_one("DELETE FROM accounts WHERE name = ?", normal_name(name))
 
     def find(self, name: str) -> Account | None:
-        """Give the account of this name as it is now: who was removed is signed out at the next step."""
-        return next((account for account in self.all() if account.name == name), None)
+        """Give the sign-in of a name as somebody typed it, if there is one."""
+        with self._open() as file:
+            row = file.execute("SELECT * FROM accounts WHERE name = ?", (_typed(name),)).fetchone()
+        return _account(row) if row else None
 
-    def signed_in(self, name: str, password: str) -> Account | None:
-        """Give the account whose name and password these are. An unknown name takes as long as a wrong password."""
-        with self._open() as connection:
-            row = connection.execute("SELECT navn, roller, hash FROM konto WHERE navn = ?", (name,)).fetchone()
-        try:
-            self._hasher.verify(row[2] if row else self._nobody, password[:LONGEST_PASSWORD])
-        except VerificationError:
-            return None
-        return _account(row[0], row[1]) if row else None
+    def all(self) -> list[Account]:
+        """Give every sign-in by name."""
+        with self._open() as file:
+            return [_account(row) for row in file.execute("SELECT * FROM accounts ORDER BY name")]
+
+    def _on_one(self, statement: str, *values: str) -> None:
+        with self._open() as file:
+            if file.execute(statement, values).rowcount != 1:
+                raise NoSuchName
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._file.touch(mode=0o600)
-        connection = sqlite3.connect(self._file)
-        try:
-            connection.execute("PRAGMA secure_delete = ON")
-            connection.execute(_SCHEMA)
-            yield connection
-            connection.commit()
-        finally:
-            connection.close()
+        with closing(sqlite3.connect(self._path, timeout=WAIT_SECONDS, isolation_level=None)) as file:
+            file.execute("PRAGMA secure_delete = ON")
+            yield file
 
 
-def check_password(name: str, password: str) -> None:
-    """Refuse a password that is easy to guess.
-
-    Raises:
-        BadAccount: saying why, never quoting it.
-    """
-    if len(password) < SHORTEST_PASSWORD:
-        raise BadAccount(f"adgangskoden skal have mindst {SHORTEST_PASSWORD} tegn; tag fx fire tilfældige ord")
-    if len(password) > LONGEST_PASSWORD:
-        raise BadAccount(f"adgangskoden må højst have {LONGEST_PASSWORD} tegn")
-    plain = password.lower()
-    if len(set(plain)) < SHORTEST_PASSWORD // 2 or name in plain or any(word in plain for word in _OBVIOUS):
-        raise BadAccount("adgangskoden er for let at gætte; tag fx fire tilfældige ord")
+def _typed(name: str) -> str:
+    try:
+        return normal_name(name)
+    except WrongName:
+        return ""  # looked for all the same: a name that cannot be takes as long as one that is not
 
 
-def _account(name: str, roles: str) -> Account:
-    return Account(name, frozenset(Role(role) for role in roles.split()))
+def _account(row: tuple[str, str, str, str]) -> Account:
+    name, roles, password, version = row
+    return Account(name, frozenset(Role(role) for role in roles.split()), password, version)
+
+
+def _version() -> str:
+    return secrets.token_hex(16)
+
+
+def _make(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, OWNER_ONLY))
+
+
+def _check_owner_only(path: Path) -> None:
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise AccountsUnusable(f"{path} is not a file")
+    if stat.S_IMODE(found.st_mode) & ~OWNER_ONLY:
+        raise AccountsUnusable(f"{path} may be read by others; mend it with: chmod 600 {path}")
+
+
+def _check_ours(path: Path, file: sqlite3.Connection) -> None:
+    ours = file.execute("PRAGMA application_id").fetchone()[0]
+    tables = file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if ours != APPLICATION_ID and tables:
+        raise AccountsUnusable(f"{path} belongs to another program; name another file")

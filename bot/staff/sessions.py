@@ -1,61 +1,100 @@
-"""Who is signed in: in the memory of this process alone, under a hash of what the browser holds. A restart signs all out."""
+"""Who is signed in just now. In this process's memory only: a restart signs everybody out."""
 
 import hashlib
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NewType
 
-from bot.staff.accounts import Account
+from bot.staff.roles import Role
+
+SessionId = NewType("SessionId", str)
 
 IDLE_SECONDS = 30 * 60
 LONGEST_SECONDS = 8 * 3600
-ID_BYTES = 32
+
+
+class NotSignedIn(Exception):
+    """There is no session of this id, or it is over."""
+
+
+@dataclass(frozen=True)
+class Staff:
+    """A member of staff: how to address them, what they may do, and who vouches for it.
+
+    `subject` is theirs alone, whoever vouches. `version` is that of the account on this machine; None when the
+    municipality's own sign-in vouches.
+    """
+
+    name: str
+    roles: frozenset[Role]
+    subject: str = field(repr=False)
+    version: str | None = field(default=None, repr=False)
+
+    def holds(self, role: Role) -> bool:
+        """Tell whether they may do this."""
+        return role in self.roles
 
 
 @dataclass
-class StaffSession:
-    """One sign-in."""
+class Session:
+    """A sign-in that lasts: who, since when, and the secret that every form of it carries."""
 
-    account: Account
-    begun: float
-    touched: float
-    form_token: str = field(repr=False)  # what a form of ours carries, and no other site can know
+    staff: Staff
+    csrf: str = field(repr=False)
+    began: float
+    seen: float
 
 
-class StaffSessions:
-    """Begins, finds and ends sign-ins."""
+class Sessions:
+    """The sessions, under a hash of their ids: what is in memory opens none."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], make_secret: Callable[[], str]) -> None:
+        """Take a monotonic clock, and what makes 256 random bits as text."""
         self._clock = clock
-        self._by_hash: dict[bytes, StaffSession] = {}
+        self._make_secret = make_secret
+        self._sessions: dict[bytes, Session] = {}
 
-    def begin(self, account: Account) -> str:
-        """Sign an account in; give the id for the browser, new each time."""
-        self._sweep()
-        session_id, now = secrets.token_urlsafe(ID_BYTES), self._clock()
-        self._by_hash[_hash(session_id)] = StaffSession(account, now, now, secrets.token_urlsafe(ID_BYTES))
+    def open(self, staff: Staff) -> SessionId:
+        """Begin a session, with an id that nobody has seen before."""
+        self._forget_old()
+        session_id = SessionId(self._make_secret())
+        now = self._clock()
+        self._sessions[_hash(session_id)] = Session(staff, self._make_secret(), now, now)
         return session_id
 
-    def get(self, session_id: str) -> StaffSession | None:
-        """Give the sign-in of an id, if it still holds, and count from now."""
-        session = self._by_hash.get(_hash(session_id))
+    def find(self, session_id: str) -> Session:
+        """Give the session, which is thereby in use.
+
+        Raises:
+            NotSignedIn: there is none, or it was silent for 30 minutes or lasted for 8 hours.
+        """
+        session = self._sessions.get(_hash(session_id))
         if session is None or self._is_over(session):
-            self._by_hash.pop(_hash(session_id), None)
-            return None
-        session.touched = self._clock()
+            self.close(session_id)
+            raise NotSignedIn
+        session.seen = self._clock()
         return session
 
-    def end(self, session_id: str) -> None:
-        """Sign out. An id that is unknown is fine."""
-        self._by_hash.pop(_hash(session_id), None)
+    def close(self, session_id: str) -> None:
+        """End a session, if there is one."""
+        self._sessions.pop(_hash(session_id), None)
 
-    def _is_over(self, session: StaffSession) -> bool:
+    def close_all_of(self, staff: Staff) -> None:
+        """End every session of a person, on whatever machine it is."""
+        self._sessions = {key: each for key, each in self._sessions.items() if each.staff.subject != staff.subject}
+
+    def count_of(self, staff: Staff) -> int:
+        """Tell on how many machines a person is signed in."""
+        self._forget_old()
+        return sum(each.staff.subject == staff.subject for each in self._sessions.values())
+
+    def _is_over(self, session: Session) -> bool:
         now = self._clock()
-        return now - session.touched > IDLE_SECONDS or now - session.begun > LONGEST_SECONDS
+        return now - session.seen >= IDLE_SECONDS or now - session.began >= LONGEST_SECONDS
 
-    def _sweep(self) -> None:
-        self._by_hash = {key: session for key, session in self._by_hash.items() if not self._is_over(session)}
+    def _forget_old(self) -> None:
+        self._sessions = {key: each for key, each in self._sessions.items() if not self._is_over(each)}
 
 
 def _hash(session_id: str) -> bytes:
-    return hashlib.blake2b(session_id.encode(), digest_size=16).digest()
+    return hashlib.sha256(session_id.encode(errors="replace")).digest()

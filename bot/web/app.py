@@ -15,13 +15,14 @@ from bot.checking.load import make_shelf
 from bot.conversation.engine import HttpEngine, engine_client
 from bot.conversation.service import ConversationService
 from bot.conversation.sessions import Sessions
-from bot.http import limits
+from bot.http import headers
+from bot.http.limits import RequestLimit
 from bot.knowledge.municipalities import DENMARK
 from bot.settings import ROOT, Settings
 from bot.text.danger import DangerDetector
 from bot.text.identifiers import Redactor
 from bot.version import VERSION
-from bot.web import headers, problems
+from bot.web import limits, problems
 from bot.web.api import api
 from bot.web.municipal import municipal
 from bot.web.openapi import describe
@@ -64,9 +65,7 @@ def create_app(settings: Settings, service: ConversationService, engine: HttpEng
     app.ctx.today = lambda: datetime.now(DENMARK).date()
     headers.install(app)
     app.config.PROXIES_COUNT = settings.proxies or None
-    limits.install(
-        app, limits.RequestLimit(settings.messages_a_minute, time.monotonic, lambda: secrets.token_bytes(32))
-    )
+    limits.install(app, RequestLimit(settings.messages_a_minute, time.monotonic, lambda: secrets.token_bytes(32)))
     problems.install(app)
     app.blueprint(api)
     app.blueprint(page)

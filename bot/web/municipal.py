@@ -9,9 +9,9 @@ from sanic import Blueprint, HTTPResponse, Request
 from sanic.exceptions import NotFound
 from sanic.response import file, html, raw, text
 
+from bot.http import headers
 from bot.knowledge.municipalities import LOGOS, Municipality
 from bot.settings import ROOT
-from bot.web import headers
 from bot.web.page import municipality_of
 
 SCRIPTS = Path(__file__).parent / "embed"

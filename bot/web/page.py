@@ -10,10 +10,10 @@ from sanic.response import html
 from bot.conversation.messages import Kind, Message
 from bot.conversation.service import ConversationService, EngineAway, NothingWritten, UnknownChoice
 from bot.conversation.sessions import Token, TooManyWaiting, UnknownToken
+from bot.http import headers
 from bot.knowledge.municipalities import Municipality
 from bot.text.dates import danish_date
 from bot.text.kinds import RawText
-from bot.web import headers
 from bot.web.schemas import MOST_CHARACTERS
 
 FOLDER = Path(__file__).parent

@@ -1,4 +1,4 @@
-"""What every answer of the public process carries, errors included."""
+"""What every answer of the public and of the staff process carries, errors included."""
 
 from typing import Any
 

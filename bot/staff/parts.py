@@ -1,0 +1,7 @@
+"""What staff can do here. Add a part to `PARTS`, and it is reached, guarded and shown by its role."""
+
+from bot.staff.part import Part
+from bot.staff.redeeming import redeeming
+from bot.staff.roles import Role
+
+PARTS = (Part(Role.INDLOES, redeeming, "/kode"),)
