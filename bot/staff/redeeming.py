@@ -14,7 +14,7 @@ from sanic.exceptions import SanicException
 from sanic.response import json
 
 from bot.handoff.code import CodeBook, HandoffCodeUnreadable
-from bot.handoff.key import kept_key
+from bot.handoff.key import kept_key, make_private
 from bot.handoff.sealed import Safe
 from bot.handoff.service import Handoff, HandoffBroken, HandoffDesk, HandoffNotFound
 from bot.handoff.stores import HandoffStoreUnavailable, open_store
@@ -43,6 +43,7 @@ class NotOpened(Exception):
 
 def install(app: Sanic[Any, Any], settings: Settings) -> None:
     """Give the app the desk that opens codes, and sweep what is over."""
+    make_private(settings.state_folder)
     store = open_store(settings.handoff_store_url, time.time)
     safe = Safe(settings.handoff_key.get_secret_value() or kept_key(settings.state_folder))
     app.ctx.desk = HandoffDesk(store, safe, CodeBook.load(), time.time)
@@ -50,7 +51,11 @@ def install(app: Sanic[Any, Any], settings: Settings) -> None:
 
     @app.before_server_start
     async def begin(app: Sanic[Any, Any]) -> None:
-        app.add_task(_sweep(app.ctx.desk))
+        app.ctx.sweeping = asyncio.create_task(_sweep(app.ctx.desk))  # not of Sanic: it would wait an hour for its sleep
+
+    @app.before_server_stop
+    async def end(app: Sanic[Any, Any]) -> None:
+        app.ctx.sweeping.cancel()
 
 
 @redeeming.get("/kode")
