@@ -22,7 +22,7 @@ from bot.handoff.code import (
     fold,
     one_slip_apart,
 )
-from bot.knowledge.numbers import NATIONAL, phones_in
+from bot.knowledge.numbers import NATIONAL, NEVER, phones_in
 from tests.handoff.parts import book
 
 BOOK = book()
