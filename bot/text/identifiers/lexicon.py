@@ -69,8 +69,10 @@ class Is(Flag):
     SURNAME = auto()
     ORDINARY = auto()  # a Danish word, or a word of chat
     TOWN = auto()  # a town or village that is not a municipality
-    KNOWN = auto()  # a country, a municipality, a public offer: stays
+    KNOWN = auto()  # a country, a municipality, a public offer, a set phrase: stays
     WORKPLACE = auto()
+    EMPLOYER = auto()  # one that is seldom spoken of but by those who belong there
+    CITY = auto()  # a municipality or a big town abroad: stays, but where somebody lives, is or goes there
     NOUN = auto()  # names of things, times and feelings that are names of people too: "med lykke" says nothing of Lykke
 
 
@@ -112,7 +114,8 @@ class Lexicon:
                 return Entry(what, len(ending))
         parts = [part for part in folded.split("-") if part]
         are_names = [bool(self.words.get(part, Is.NOTHING) & (Is.FIRST_NAME | Is.SURNAME)) for part in parts]
-        if len(parts) > 1 and (all(are_names) or (any(are_names) and word[:1].isupper())):  # "anne-marie", "Lille-Per"
+        ends_in_name = len(parts) > 1 and are_names[-1] and word.rsplit("-", 1)[-1][:1].isupper()  # not "HR-chef"
+        if len(parts) > 1 and (all(are_names) or ends_in_name):  # "anne-marie", "Lille-Per"
             return Entry(Is.FIRST_NAME, 0)
         return Entry(Is.ORDINARY if self._is_made_of_words(folded) else Is.NOTHING, 0)
 
@@ -140,10 +143,14 @@ _FILES = {
     "almindelige": Is.ORDINARY,
     "byer": Is.TOWN,
     "byer_der_er_ord": Is.ORDINARY,
-    "kommuner": Is.KNOWN,
+    "kommuner": Is.KNOWN | Is.CITY,
+    "storbyer": Is.KNOWN | Is.CITY,
     "lande_og_sprog": Is.KNOWN,
     "offentlige_tilbud": Is.KNOWN,
+    "faste_udtryk": Is.KNOWN,
+    "fremmede_ord": Is.ORDINARY,
     "arbejdspladser": Is.WORKPLACE,
+    "arbejdsgivere": Is.WORKPLACE | Is.EMPLOYER,
 }
 
 
