@@ -229,7 +229,7 @@ def _has_age(sentence: Sentence, index: int) -> bool:
 def _has_surname(sentence: Sentence, index: int) -> bool:
     """Tell whether a surname that is nothing else follows: "STIG MØLLER"."""
     after = sentence.at(index + 1)
-    return after is not None and after.is_surely(Is.SURNAME) and not after.can_be(Is.FIRST_NAME | Is.TOWN)
+    return after is not None and after.is_surely(Is.SURNAME) and not after.can_be(Is.TOWN)
 
 
 def _goes_on(sentence: Sentence, end: int) -> bool:

@@ -37,11 +37,14 @@ def find_places(text: str, sentence: Sentence) -> Iterator[Found]:
 
 def _is_employer(sentence: Sentence, index: int) -> bool:
     """Tell whether a big employer is meant: "Vestas sendte ham hjem", "på cbs"; a short name has to be in capitals."""
-    word, is_phrase = sentence.words[index], not sentence.words[index].is_surely(Is.EMPLOYER)
+    word = sentence.words[index]
+    beside = (sentence.at(index - 1), sentence.at(index + 1))
+    if any(other is not None and other.can_be(Is.EMPLOYER) for other in beside):  # "danske fragtmænd"
+        return True
     if sentence.folded(index - 1) in ("paa", "hos"):
         return True
     if len(word.text) <= LONGEST_SHORT_NAME:
-        return word.text.isupper() and sentence.capitals_tell and not is_phrase
+        return word.text.isupper() and sentence.capitals_tell
     return word.has_capital
 
 
@@ -78,11 +81,20 @@ def _town_of_house(sentence: Sentence, last: int, *, is_named: bool) -> int:
 def _last_of_name(sentence: Sentence, index: int) -> int:
     """Give the index of the last word of the name after a noun; the noun's own when none follows."""
     last = index
-    if sentence.at(index + 2) and sentence.words[index + 1].text in ("Den", "Det", "De") and sentence.stands_out(index + 2):
-        last += 1  # "Restaurant Den Gyldne And"
-    while (after := sentence.at(last + 1)) and after.is_word and _is_part_of_name(sentence, after):
+    while _has_article(sentence, index) and sentence.at(last + 1) and sentence.stands_out(last + 1):
+        last += 1
+    takes_town = not sentence.words[index].folded.startswith(sentence.cues.helps)  # "frivilligcenter amager"
+    while (after := sentence.at(last + 1)) and after.is_word and (
+        _is_part_of_name(sentence, after) or (takes_town and after.can_be(Is.CITY))
+    ):
         last += 1
     return last
+
+
+def _has_article(sentence: Sentence, index: int) -> bool:
+    """Tell whether the name after a noun begins with an article of its own: "Restaurant Den Gyldne And"."""
+    article, second = sentence.at(index + 1), sentence.at(index + 2)
+    return article is not None and article.text in ("Den", "Det", "De") and second is not None and second.has_capital
 
 
 def _is_part_of_name(sentence: Sentence, word: Word) -> bool:
