@@ -26,7 +26,9 @@ _NAME = Is.FIRST_NAME | Is.SURNAME
 _PRONOUNS = ("mig", "ham", "hende", "os", "dem")
 SHORTEST_UNKNOWN = 3
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÆØÅ]\.\s?){1,2}[A-ZÆØÅ]\.(?!\w)")
-_NO_INITIALS = frozenset(("P.S.", "N.B.", "U.S.A.", "M.V.", "K.H.", "V.H.", "M.V.H.", "A.D.", "D.D.", "D.V.S.", "F.EKS."))
+_NO_INITIALS = frozenset(
+    ("P.S.", "N.B.", "U.S.A.", "M.V.", "K.H.", "V.H.", "M.V.H.", "A.D.", "D.D.", "D.V.S.", "F.EKS.")
+)
 
 
 def find_names(sentence: Sentence) -> Iterator[Found]:
@@ -65,8 +67,12 @@ def _begins_name(sentence: Sentence, index: int) -> bool:
     if word.is_surely(_NAME):
         is_thing = sentence.folded(index - 1) in ("en", "et") and not word.has_capital  # "en svend", "en karl"
         return not is_thing and not (word.can_be(Is.TOWN) and sentence.stands_as_place(index))
-    if is_called_a_name(sentence, index):
-        return True
+    return is_called_a_name(sentence, index) or _may_be_name(sentence, index)
+
+
+def _may_be_name(sentence: Sentence, index: int) -> bool:
+    """Tell whether a word that is no sure name is one here."""
+    word = sentence.words[index]
     if word.can_be(Is.KNOWN):
         return False
     if word.can_be(Is.FIRST_NAME):

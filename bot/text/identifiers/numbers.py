@@ -99,7 +99,9 @@ _ENDS_ON = re.compile(
     r"\b(?:nummer\w*|nr|tlf|telefon\w*|mobil\w*)\b[^.!?\n]{0,40}?\b(?:ender|slutter|starter|begynder)\s(?:på|paa|med)\s(\d{2,4})(?!\d)",
     _FLAGS & ~re.VERBOSE,
 )
-_MANY = re.compile(r"(?<![\d.,+])\d(?:[ .-]?\d){9,}(?![\d%])")  # a chip, a phone's IMEI, an account: nothing to count is as long
+_MANY = re.compile(
+    r"(?<![\d.,+])\d(?:[ .-]?\d){9,}(?![\d%])"
+)  # a chip, a phone's IMEI, an account: nothing to count is as long
 _LONG = re.compile(r"(?<![\d.,])(?:\+|00)?(?:\d[ .-]?){7,13}\d(?!\d)")
 _DATE_LIKE = re.compile(r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[./ -]\s?(?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}")
 

@@ -84,8 +84,10 @@ def _last_of_name(sentence: Sentence, index: int) -> int:
     while _has_article(sentence, index) and sentence.at(last + 1) and sentence.stands_out(last + 1):
         last += 1
     takes_town = not sentence.words[index].folded.startswith(sentence.cues.helps)  # "frivilligcenter amager"
-    while (after := sentence.at(last + 1)) and after.is_word and (
-        _is_part_of_name(sentence, after) or (takes_town and after.can_be(Is.CITY))
+    while (
+        (after := sentence.at(last + 1))
+        and after.is_word
+        and (_is_part_of_name(sentence, after) or (takes_town and after.can_be(Is.CITY)))
     ):
         last += 1
     return last
@@ -114,7 +116,9 @@ def _first_of_name(sentence: Sentence, index: int) -> int:
         and before.what in (Is.NOTHING, Is.TOWN)
         and before.folded not in sentence.cues.never
     )
-    is_of_town = before.can_be(Is.CITY) and not sentence.words[index].folded.endswith(("en", "et"))  # "hvidovre hospital"
+    is_of_town = before.can_be(Is.CITY) and not sentence.words[index].folded.endswith(
+        ("en", "et")
+    )  # "hvidovre hospital"
     return index - 1 if is_name or is_of_town or before.is_surely(Is.TOWN) else index
 
 

@@ -39,7 +39,11 @@ def is_told_of_person(sentence: Sentence, index: int) -> bool:
     if after in ("har", "havde"):
         return _until_stop(said, cues.done_by_persons)
     is_plain = not sentence.words[index].can_be(Is.NOUN) or sentence.words[index].has_capital
-    return is_plain and after in ("vil", "maa", "vill") and said[0] in ("ikke", "ik", "ikk", "have", "ha", "gerne", "skilles")
+    return (
+        is_plain
+        and after in ("vil", "maa", "vill")
+        and said[0] in ("ikke", "ik", "ikk", "have", "ha", "gerne", "skilles")
+    )
 
 
 def _until_stop(said: list[str], wanted: frozenset[str]) -> bool:
@@ -59,7 +63,9 @@ def is_feared(sentence: Sentence, index: int) -> bool:
     if after in ("der", "som"):
         return second in sentence.cues.acts - sentence.cues.weak_acts - sentence.cues.acts_of_things
     rest = " ".join(sentence.folded(index + step) for step in range(2, 8))
-    return after in ("jeg", "vi") and any(f"{what}" in rest for what in ("bange for", "bor med", "gift med", "flygtet fra"))
+    return after in ("jeg", "vi") and any(
+        f"{what}" in rest for what in ("bange for", "bor med", "gift med", "flygtet fra")
+    )
 
 
 def comes_in(sentence: Sentence, index: int) -> bool:

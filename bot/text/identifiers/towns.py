@@ -1,5 +1,7 @@
-"""Towns. A small one is taken out wherever it stands; of a municipality and a big town the words around have to say that
-somebody lives, is or goes there: "krisecenter i Randers" is what the answer needs, "jeg bor i Randers" is where she is.
+"""Towns that tell where somebody is.
+
+A small one is taken out wherever it stands. Of a municipality and a big town the words around have to say that somebody
+lives, is or goes there: "krisecenter i Randers" is what the answer needs, "jeg bor i Randers" is where she is.
 """
 
 from collections.abc import Sequence
@@ -9,7 +11,24 @@ from bot.text.identifiers.words import Sentence, Word
 
 _CLAUSE = 7  # words that may say what a town is to somebody
 _LEADS = ("i", "til", "fra", "ved", "naer", "paa", "mod")
-_HERE = ("jeg", "vi", "han", "hun", "de", "er", "var", "nu", "lige", "stadig", "ude", "oppe", "nede", "henne", "ovre", "selv")
+_HERE = (
+    "jeg",
+    "vi",
+    "han",
+    "hun",
+    "de",
+    "er",
+    "var",
+    "nu",
+    "lige",
+    "stadig",
+    "ude",
+    "oppe",
+    "nede",
+    "henne",
+    "ovre",
+    "selv",
+)
 _PERSONS = ("jeg", "vi", "han", "hun", "familie", "venner")
 
 
@@ -18,14 +37,16 @@ def is_town(sentence: Sentence, index: int) -> bool:
     word = sentence.words[index]
     if word.folded in sentence.cues.never:
         return False
-    if word.can_be(Is.CITY):
-        return _is_whereabouts(sentence, index)
     if word.can_be(Is.KNOWN):
-        return False
+        return word.can_be(Is.CITY) and _is_whereabouts(sentence, index)
     if word.is_surely(Is.TOWN) and not word.can_be(Is.FIRST_NAME | Is.SURNAME):
         return True
-    if not sentence.stands_as_place(index):
-        return False
+    return sentence.stands_as_place(index) and _is_small_town(sentence, index)
+
+
+def _is_small_town(sentence: Sentence, index: int) -> bool:
+    """Tell whether what follows "i" or "til" is a town though it is a word or a name too, or no list has it."""
+    word = sentence.words[index]
     could_be = word.can_be(Is.TOWN) or word.what is Is.NOTHING
     if could_be and sentence.stands_out(index) and not word.text.isupper():
         return True
@@ -85,7 +106,9 @@ def _is_called_home(sentence: Sentence, index: int) -> bool:
 
 def _clause_before(sentence: Sentence, index: int) -> Sequence[Word]:
     first = index
-    while first > max(0, index - _CLAUSE) and (sentence.words[first - 1].is_word or sentence.folded(first - 1).isdigit()):
+    while first > max(0, index - _CLAUSE) and (
+        sentence.words[first - 1].is_word or sentence.folded(first - 1).isdigit()
+    ):
         first -= 1
     return sentence.words[first:index]
 
