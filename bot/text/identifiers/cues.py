@@ -32,6 +32,7 @@ class Cues:
     said_of_persons: frozenset[str]  # "mark er ikke ond"
     done_by_persons: frozenset[str]  # "sten har boet alene"
     meets: frozenset[str]  # "jeg må ikke se vibe"
+    times: frozenset[str]  # names of people that are times: "så kom jul"
     comes: frozenset[str]  # "så kom mark ind"
     after_coming: frozenset[str]
     before_repeated: frozenset[str]
@@ -73,6 +74,7 @@ class Cues:
             said_of_persons=words["om_mennesker"],
             done_by_persons=words["gjort_af_mennesker"],
             meets=words["moeder"],
+            times=words["tider"],
             comes=words["kommer_ind"],
             after_coming=words["efter_kommer_ind"],
             before_repeated=words["foer_gentaget"],

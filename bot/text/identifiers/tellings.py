@@ -60,17 +60,19 @@ def is_feared(sentence: Sentence, index: int) -> bool:
     if sentence.folded(index - 1) not in ("er", "var") or sentence.folded(index - 2) != "det":
         return False
     after, second = sentence.folded(index + 1), sentence.folded(index + 2)
+    if sentence.folded(index) in sentence.cues.times:
+        return False
     if after in ("der", "som"):
         return second in sentence.cues.acts - sentence.cues.weak_acts - sentence.cues.acts_of_things
     rest = " ".join(sentence.folded(index + step) for step in range(2, 8))
-    return after in ("jeg", "vi") and any(
-        f"{what}" in rest for what in ("bange for", "bor med", "gift med", "flygtet fra")
-    )
+    return after in ("jeg", "vi") and any(what in rest for what in ("bange for", "bor med", "gift med", "flygtet fra"))
 
 
 def comes_in(sentence: Sentence, index: int) -> bool:
     """Tell whether somebody comes after the verb: "så kom mark ind ad døren"."""
     cues, verb = sentence.cues, sentence.folded(index - 1)
+    if sentence.folded(index) in cues.times:
+        return False
     is_turned = sentence.folded(index - 2) in ("saa", "da", "nu", "her", "pludselig", "bagefter", "der")
     return is_turned and verb in cues.comes and sentence.folded(index + 1) in cues.after_coming
 
