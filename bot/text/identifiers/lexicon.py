@@ -73,7 +73,8 @@ class Is(Flag):
     KNOWN = auto()  # a country, a municipality, a public offer, a set phrase: stays
     WORKPLACE = auto()
     EMPLOYER = auto()  # one that is seldom spoken of but by those who belong there
-    CITY = auto()  # a municipality or a big town abroad: stays, but where somebody lives, is or goes there
+    CITY = auto()  # a municipality or a big town abroad
+    MUNICIPALITY = auto()
     NOUN = auto()  # names of things, times and feelings that are names of people too: "med lykke" says nothing of Lykke
 
 
@@ -156,7 +157,7 @@ _FILES = {
     "almindelige": Is.ORDINARY,
     "byer": Is.TOWN,
     "byer_der_er_ord": Is.ORDINARY,
-    "kommuner": Is.KNOWN | Is.CITY,
+    "kommuner": Is.KNOWN | Is.CITY | Is.MUNICIPALITY,
     "storbyer": Is.KNOWN | Is.CITY,
     "lande_og_sprog": Is.KNOWN,
     "offentlige_tilbud": Is.KNOWN,

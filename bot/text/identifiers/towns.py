@@ -38,7 +38,8 @@ def is_town(sentence: Sentence, index: int) -> bool:
     if word.folded in sentence.cues.never:
         return False
     if word.can_be(Is.KNOWN):
-        return word.can_be(Is.CITY) and _is_whereabouts(sentence, index)
+        # A municipality's name stays: the answer needs it, and a whole municipality tells of nobody.
+        return word.can_be(Is.CITY) and not word.can_be(Is.MUNICIPALITY) and _is_whereabouts(sentence, index)
     if word.is_surely(Is.TOWN) and not word.can_be(Is.FIRST_NAME | Is.SURNAME):
         return True
     return sentence.stands_as_place(index) and _is_small_town(sentence, index)
