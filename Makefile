@@ -7,6 +7,7 @@ export RASA_TELEMETRY_ENABLED := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 WEB    := .venv/.installed
+PAGE   := bot/web/static/design/design.css
 ENGINE := .venv-engine/.installed
 PROVIDER := tests/staff/udbyder/node_modules/.package-lock.json
 PIP    := -m pip install -qq --no-deps --require-hashes --use-pep517 --compile
@@ -14,13 +15,14 @@ PIP    := -m pip install -qq --no-deps --require-hashes --use-pep517 --compile
 help: ## show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-run: model ## set up what is missing, then start everything
+run: model page ## set up what is missing, then start everything
 	@.venv/bin/bot run
 
-test: model tools/browser $(PROVIDER) ## set up what is missing, then every check and test
+test: model page tools/browser $(PROVIDER) ## set up what is missing, then every check and test
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+	npm run -s check
 	.venv-engine/bin/python -m pytest tests/engine
 	.venv/bin/pytest
 
@@ -28,6 +30,13 @@ model: $(WEB) $(ENGINE) ## train the model if its sources changed
 	@.venv/bin/bot train
 
 setup: $(WEB) $(ENGINE) ## make both environments
+
+page: $(PAGE) ## the page's design, of what npm holds
+
+$(PAGE): package-lock.json bot/web/design/design.scss tools/build-design.js $(wildcard bot/web/templates/*.html bot/web/static/*.js)
+	@command -v npm >/dev/null || tools/install-debian nodejs npm
+	@[ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --silent
+	@npm run -s build
 
 $(WEB): requirements/web.txt pyproject.toml
 	@echo "Setting up .venv …"
@@ -48,7 +57,7 @@ $(PROVIDER): tests/staff/udbyder/package-lock.json # a real OpenID Connect provi
 	@cd tests/staff/udbyder && npm ci --silent
 	@touch $@
 
-.PHONY: help run test model setup lock clean tools/browser
+.PHONY: help run test page model setup lock clean tools/browser
 
 tools/browser: # Chromium and redis-server, for the tests
 	@tools/install-debian chromium redis-server
@@ -58,4 +67,4 @@ lock: ## pin every dependency anew (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.10 --override requirements/engine-without.txt requirements/engine.in -o requirements/engine.txt
 
 clean: ## remove environments, models and caches
-	rm -rf .venv .venv-engine tests/staff/udbyder/node_modules models .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-engine node_modules tests/staff/udbyder/node_modules bot/web/static/design models .pytest_cache .mypy_cache .ruff_cache

@@ -1,5 +1,6 @@
 """Every setting, read once from the environment (or `.env`), checked before anything starts. `.env.example` explains them."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parent.parent
 PREFIX = "FOERSTEKONTAKT_"
+_ORIGIN = re.compile(r"https://[a-z0-9.-]+(:\d+)?|http://(localhost|127\.0\.0\.1)(:(\d+|\*))?")
 
 
 class WrongSetting(Exception):
@@ -24,6 +26,13 @@ def _redis_or_nothing(url: SecretStr) -> SecretStr:
     if url.get_secret_value().partition("://")[0] not in ("", "redis", "rediss", "unix"):
         raise ValueError("must begin with redis://, rediss:// or unix://, or be empty for this machine's memory")
     return url
+
+
+def _origins(origins: str) -> str:
+    for origin in origins.split():
+        if not _ORIGIN.fullmatch(origin):
+            raise ValueError("must be origins such as https://www.eksempel.dk, with spaces between")
+    return " ".join(origins.split())
 
 
 Port = Annotated[int, Field(ge=0, le=65535)]
@@ -48,6 +57,9 @@ class Settings(BaseSettings):
     staff_oidc_claim: Annotated[str, Field(min_length=1)] = "groups"
     staff_oidc_roles: str = ""
     exit_url: ExitUrl = HttpUrl("https://www.dmi.dk/")
+    page_idle_minutes: Annotated[int, Field(ge=2, le=60)] = 10
+    page_hidden_minutes: Annotated[int, Field(ge=1, le=60)] = 5
+    frame_ancestors: Annotated[str, AfterValidator(_origins)] = ""
     idle_minutes: Annotated[int, Field(ge=1, le=60)] = 30
     max_turns: Annotated[int, Field(ge=10, le=1000)] = 150
     max_conversations: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000

@@ -9,11 +9,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.overlevering import ANSWER, vocabulary
+from actions.overlevering import walk as walks
 from actions.overlevering.receivers import receivers_for
+from actions.overlevering.walk import AGREE, ANEW, KEEP_ALL, NOT_NOW, SEVERAL, SKIP, SKIPPABLE, TO_REMOVE, Step, Walk
 from actions.saying import say
-from bot.handoff import walk as walks
 from bot.handoff.summary import Summary
-from bot.handoff.walk import AGREE, ANEW, KEEP_ALL, NOT_NOW, SEVERAL, SKIP, SKIPPABLE, TO_REMOVE, Step, Walk
 from bot.reflection.state import Told
 from bot.settings import ROOT
 

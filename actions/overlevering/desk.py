@@ -4,7 +4,7 @@ import time
 from functools import cache
 
 from bot.handoff.code import CodeBook
-from bot.handoff.key import kept_key
+from bot.handoff.key import kept_key, make_private
 from bot.handoff.sealed import Safe
 from bot.handoff.service import HandoffMaker
 from bot.handoff.stores import open_store
@@ -19,6 +19,7 @@ def maker() -> HandoffMaker:
         HandoffStoreUnavailable: the store cannot be opened; asked again the next time.
     """
     settings = _settings()
+    make_private(settings.state_folder)
     store = open_store(settings.handoff_store_url, time.time)
     safe = Safe(settings.handoff_key.get_secret_value() or kept_key(settings.state_folder))
     return HandoffMaker(store, safe, CodeBook.load(), time.time, settings.handoff_days)

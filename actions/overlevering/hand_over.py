@@ -9,13 +9,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.afklaring.listen import message_of
 from actions.overlevering import HANDLE_SLOT, STEP_SLOT, vocabulary
+from actions.overlevering import walk as walks
 from actions.overlevering.asking import ask
 from actions.overlevering.desk import maker
 from actions.overlevering.showing import show_code
+from actions.overlevering.walk import AGREE, ANEW, NOT_NOW, TO_REMOVE, Step, Walk
 from actions.saying import say
-from bot.handoff import walk as walks
 from bot.handoff.stores import HandoffStoreUnavailable
-from bot.handoff.walk import AGREE, ANEW, NOT_NOW, TO_REMOVE, Step, Walk
 from bot.reflection.state import Told, from_slots
 
 

@@ -5,10 +5,12 @@ from datetime import date
 from pathlib import Path
 
 from bot.checking.language import check_card_reads, check_rendered, check_repeats, check_whole, check_wording, is_danish
-from bot.checking.states import states
+from bot.checking.states import State, states
 from bot.checking.ways import check_ways
+from bot.conversation.messages import Said
 from bot.knowledge.cards import date_faults
 from bot.knowledge.content import Content, read_content
+from bot.knowledge.filling import placeholders
 from bot.knowledge.sheets import ContentBroken, Fault
 from bot.scripts.reading import read_scripts, script_files
 
@@ -38,12 +40,18 @@ def check_content(content: Content, today: date) -> list[Fault]:
 
 def _check_as_said(content: Content) -> Iterator[Fault]:
     """Check the answers as a citizen meets them; what is wrong in several states is told of the first."""
-    in_states = [(state, [state.said(each.response) for each in content.wordings]) for state in states(content.cards)]
-    for number, wording in enumerate(content.wordings):
-        found = (list(check_rendered(wording, said[number], state)) for state, said in in_states)
+    first, *others = states(content.cards)
+    danish: dict[State, list[Said]] = {state: [] for state in (first, *others)}
+    for wording in content.wordings:
+        said = {first: first.said(wording.response)}
+        if placeholders(wording.response["text"]):  # the others are the same in every state
+            said |= {state: state.said(wording.response) for state in others}
+        found = (list(check_rendered(wording, shown, state)) for state, shown in said.items())
         yield from next((faults for faults in found if faults), [])
-    danish = [number for number, wording in enumerate(content.wordings) if is_danish(wording.name)]
-    whole = (list(check_whole([said[number] for number in danish], state)) for state, said in in_states)
+        if is_danish(wording.name):
+            for state, all_said in danish.items():
+                all_said.append(said.get(state, said[first]))
+    whole = (list(check_whole(all_said, state)) for state, all_said in danish.items())
     yield from next((faults for faults in whole if faults), [])
 
 
@@ -57,7 +65,7 @@ def _check_scripts(root: Path, content: Content) -> list[Fault]:
 
 def _check_cards(content: Content, today: date) -> Iterator[Fault]:
     for found in content.cards_at:
-        stands_alone = found.card.id not in content.cards_in_answers
+        stands_alone = content.is_whole and found.card.id not in content.cards_in_answers
         yield from (found.fault(name, text) for name, text in check_card_reads(found.card, stands_alone))
         unknown = [intent for intent in found.card.emner if intent not in content.intents]
         yield from (found.fault("emner", f"emnet {intent} findes ikke; ret det") for intent in unknown)

@@ -30,7 +30,7 @@ FULL = Municipality.model_validate(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class State:
     """What is approved, where the person is, and when."""
 

@@ -8,12 +8,17 @@ KEY_BYTES = 32
 FILE = "overlevering.noegle"
 
 
+def make_private(folder: Path) -> None:
+    """Make the folder that holds what must outlive a restart, for its owner alone; one that is there stays as it is."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def kept_key(folder: Path) -> str:
     """Give the key kept in the folder; the first time, make both.
 
     Two processes that start at once get the same key: the file appears whole, and only if there is none.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(folder)
     file = folder / FILE
     if not file.exists():
         draft = folder / f"{FILE}.{os.getpid()}"

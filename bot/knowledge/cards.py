@@ -156,7 +156,7 @@ def read_cards(files: Iterable[Path], rules: LanguageRules) -> tuple[list[CardAt
     unreadable: list[Fault] = []
     for file in files:
         try:
-            for each in _entries(Sheet(file)):
+            for each in _entries(Sheet(file, "kort")):
                 if isinstance(each, CardAt):
                     found.append(each)
                 else:

@@ -28,7 +28,7 @@ class LanguageRules:
         Raises:
             ContentBroken: it cannot be read, or a pattern in it cannot.
         """
-        sheet = Sheet(folder / "sprogregler.yml")
+        sheet = Sheet(folder / "sprogregler.yml", "viden")
         lists = sheet.read((), sheet.content, _Lists)
         return cls(*(_any_of(sheet, name, getattr(lists, name)) for name in _Lists.model_fields))
 
@@ -41,7 +41,7 @@ class LanguageRules:
         """Give what in the text needs an approved card: a figure, an hour, a legal claim; None when there is nothing."""
         plain = _NAMES.sub("", without_national(text))
         found = self.claims.search(text) or self.hours.search(text) or re.search(r"\d[\d .:]*", plain)
-        return found.group().strip() if found else None
+        return found.group().strip(" .:") if found else None
 
 
 class _Lists(BaseModel):

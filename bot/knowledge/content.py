@@ -133,7 +133,7 @@ def read_content(root: Path, overlay: Path | None = None) -> Content:
     """
     files = {kind: _files(root / folder, overlay / kind if overlay else None) for kind, folder in FOLDERS.items()}
     rules = LanguageRules.load(root / "data" / "viden")
-    topics = Sheet(root / "data" / "viden" / "emner.yml").content
+    topics = Sheet(root / "data" / "viden" / "emner.yml", "viden").content
     cards_at, card_faults, all_cards = read_cards(files["kort"], rules)
     municipalities_at, municipality_faults = read_municipalities(files["kommuner"], rules)
     wordings, answer_faults, all_answers = _read_wordings([*files["svar"], *files["tekster"]])
@@ -165,7 +165,7 @@ def _read_wordings(files: list[Path]) -> tuple[list[Wording], list[Fault], bool]
     owner: dict[str, Sheet] = {}
     for file in files:
         try:
-            sheet = Sheet(file)
+            sheet = Sheet(file, file.parent.name)
             for name, several in _answers(sheet).items():
                 if owner.setdefault(name, sheet) is not sheet:
                     text = f"{name} står også i {owner[name].name}; behold det ene sted"

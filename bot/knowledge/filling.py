@@ -116,12 +116,13 @@ def _has_hotline(bubbles: list[str], links: list[Link]) -> bool:
 
 
 def sources_of(cards: Iterable[Card]) -> list[dict[str, str]]:
-    """Give each source of the cards once, in the form of a message's `sources`."""
+    """Give each source of the cards once, in the form of a message's `sources`; a page is one source, whatever its title."""
     found: dict[str, dict[str, str]] = {}
     for card in cards:
         for source in card.kilder:
+            page = source.adresse or source.dokument or source.titel
             checked = card.kontrolleret.isoformat()
-            found.setdefault(source.titel, {"title": source.titel, "url": source.adresse or "", "checked": checked})
+            found.setdefault(page, {"title": source.titel, "url": source.adresse or "", "checked": checked})
     return list(found.values())
 
 

@@ -10,11 +10,11 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 from dateutil.easter import easter
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.knowledge.cards import Approval, Document, Filled, Id
@@ -25,6 +25,10 @@ from bot.knowledge.sheets import SHAPED, ContentBroken, Fault, Sheet, shaped
 DENMARK = ZoneInfo("Europe/Copenhagen")
 Day = Literal["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"]
 WEEKDAYS: tuple[Day, ...] = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
+LINEAR_BELOW = 0.04045  # of sRGB, as WCAG 2.2 defines relative luminance
+LOGOS = "logo"  # the folder beside the files
+MOST_LOGO_BYTES = 40_000
 LOOK_AHEAD = 14  # days; no office is closed for longer
 
 _CLOCK = r"([01]?\d|2[0-3])([.:][0-5]\d)?"
@@ -69,6 +73,20 @@ class Receiver(_Strict):
     navn: Filled
 
 
+class Look(_Strict):
+    """How the page looks for people of the municipality; empty where it looks as it does for all."""
+
+    farve: Annotated[str, Field(pattern=r"^(#[0-9a-fA-F]{6})?$")] = ""
+    logo: Annotated[str, Field(pattern=r"^([a-z0-9-]+\.(svg|png))?$")] = ""
+
+    @model_validator(mode="after")
+    def colour_that_can_be_read(self) -> Self:
+        """Refuse a colour that white words cannot be read on."""
+        if self.farve and contrast_with_white(self.farve) < LEAST_CONTRAST:
+            raise ValueError("udseende: farve er for lys til hvid skrift; vælg en mørkere")
+        return self
+
+
 class MunicipalitySource(_Strict):
     """Where the file's content is from."""
 
@@ -92,6 +110,7 @@ class Municipality(Approval):
     tilbud: Offers = Offers()
     anonym_kontakt: bool | None = None
     modtagere: list[Receiver] = Field(default_factory=list)
+    udseende: Look = Look()
     kilder: list[MunicipalitySource] = Field(default_factory=list)
 
     @property
@@ -160,6 +179,15 @@ def _days_off(year: int) -> frozenset[date]:
     return frozenset([*moved, *(date(year, month, day) for month, day in _EVERY_YEAR)])
 
 
+def contrast_with_white(colour: str) -> float:
+    """Give the contrast of a colour (`#rrggbb`) with white, from 1 to 21, as WCAG 2.2 defines it."""
+    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        share / 12.92 if share <= LINEAR_BELOW else ((share + 0.055) / 1.055) ** 2.4 for share in shares
+    )
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
 def _spans(hours: str) -> list[tuple[time, time]]:
     parts = [re.findall(r"\d+", part) for part in re.split(r"[,-]", hours) if part.strip()]
     times = [time(int(part[0]), int(part[1]) if len(part) > 1 else 0) for part in parts]
@@ -172,6 +200,7 @@ class MunicipalityAt:
 
     municipality: Municipality
     sheet: Sheet
+    folder: Path
 
     def fault(self, name: str, text: str, is_warning: bool = False) -> Fault:
         """Give a fault of one of the municipality's values."""
@@ -184,8 +213,8 @@ def read_municipalities(files: Iterable[Path], rules: LanguageRules) -> tuple[li
     faults: list[Fault] = []
     for file in files:
         try:
-            sheet = Sheet(file)
-            read.append(MunicipalityAt(sheet.read((), sheet.content, Municipality), sheet))
+            sheet = Sheet(file, "kommuner")
+            read.append(MunicipalityAt(sheet.read((), sheet.content, Municipality), sheet, file.parent))
         except ContentBroken as broken:
             faults += broken.faults
     first: dict[str, MunicipalityAt] = {}
@@ -194,6 +223,7 @@ def read_municipalities(files: Iterable[Path], rules: LanguageRules) -> tuple[li
         if earlier is not each:
             faults.append(each.fault("slug", f"{earlier.sheet.name} har det også; giv den ene et andet slug"))
         faults += _said_wrong(each, rules)
+        faults += _missing_logo(each)
     return read, faults
 
 
@@ -204,3 +234,14 @@ def _said_wrong(each: MunicipalityAt, rules: LanguageRules) -> Iterator[Fault]:
             yield each.fault(name, f"nummeret {min(wrong)} er dødt eller forkert; slet det")
         if word := rules.unsaid(text):
             yield each.fault(name, f"“{word}” siger vi ikke; skriv det på en anden måde")
+
+
+def _missing_logo(each: MunicipalityAt) -> Iterator[Fault]:
+    name = each.municipality.udseende.logo
+    if not name:
+        return
+    logo = each.folder / LOGOS / name
+    if not logo.is_file():
+        yield each.fault("udseende", f"logo: {LOGOS}/{name} findes ikke; læg filen der, eller slet linjen")
+    elif logo.stat().st_size > MOST_LOGO_BYTES:
+        yield each.fault("udseende", f"logo: {name} er for stor; den må højst fylde {MOST_LOGO_BYTES // 1000} kB")

@@ -37,9 +37,11 @@ def contact(municipality: Municipality | None, now: datetime) -> Words:
     """Give how it is reached just now, and 1888 when nobody there answers."""
     if municipality is None or not municipality.may_be_shown(_today(now)):
         whose = _owned(municipality.navn) if municipality else "kommunens"
-        return Words(f"{_ON_ITS_SITE.format(whose=whose)} {_HOTLINE}")
-    sentences = [_made_up(municipality), _open_or_not(municipality, now), _number(municipality)]
+        return Words(f"{_ON_ITS_SITE.format(whose=whose)} {_HOTLINE}", [call("1888")])
+    is_open_or_not = _open_or_not(municipality, now)
+    sentences = [_made_up(municipality), is_open_or_not, _number(municipality)]
     links = [_call(municipality)] if municipality.telefon else []
+    links += [call("1888")] if "1888" in is_open_or_not else []
     return Words(" ".join(each for each in sentences if each), links, is_its_own=True)
 
 

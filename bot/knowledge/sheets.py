@@ -67,13 +67,13 @@ class ContentBroken(Exception):
 class Sheet:
     """One YAML file: what it holds, and the line of each value in it."""
 
-    def __init__(self, file: Path) -> None:
-        """Read the file.
+    def __init__(self, file: Path, folder: str = "") -> None:
+        """Read the file; `folder` is told with its name, where several folders have a file of that name.
 
         Raises:
             ContentBroken: it is not YAML, is empty, or holds a key twice.
         """
-        self.name = f"{file.parent.name}/{file.name}"  # several folders have an afklaring.yml
+        self.name = f"{folder}/{file.name}" if folder else file.name
         self._node: Any = None
         try:
             loader = yaml.CSafeLoader(file.read_text(encoding="utf-8"))
@@ -97,15 +97,14 @@ class Sheet:
             raise ContentBroken(twice)
 
     def line_of(self, place: Place = ()) -> int:
-        """Give the line of the value at `place`, or of the nearest value around it that the file has."""
-        node: Any = self._node
+        """Give the line where the value at `place` begins, its name before it; else of the nearest around it in the file."""
+        node, line = self._node, self._node.start_mark.line
         for step in place:
-            inner = _inside(node, step)
-            if inner is None:
+            node, at = _inside(node, step)
+            if at is None:
                 break
-            node = inner
-        line: int = node.start_mark.line
-        return line + 1
+            line = at
+        return int(line) + 1
 
     def fault(self, place: Place, text: str, is_warning: bool = False) -> Fault:
         """Give a fault of the value at `place`."""
@@ -120,7 +119,10 @@ class Sheet:
         try:
             return shape.model_validate(value)
         except ValidationError as error:
-            raise ContentBroken([self._fault_of(place, fault) for fault in error.errors()]) from None
+            errors = error.errors()
+            misspelt = {fault["loc"][:-1] for fault in errors if fault["type"] == "extra_forbidden"}
+            told = [each for each in errors if each["type"] != "missing" or each["loc"][:-1] not in misspelt]
+            raise ContentBroken([self._fault_of(place, each) for each in told]) from None
 
     def _fault_of(self, place: Place, error: Any) -> Fault:
         inner = tuple(step for step in error["loc"] if step != "[key]")
@@ -173,12 +175,14 @@ def _no_dates(node: Any) -> Iterator[int]:
             yield node.start_mark.line + 1
 
 
-def _inside(node: Any, step: str | int) -> Any:
+def _inside(node: Any, step: str | int) -> tuple[Any, int | None]:
+    """Give the value inside a node, and the line it or its name begins on; None when it is not there."""
     if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == str(step)), None)
+        named = (each for each in node.value if each[0].value == str(step))
+        return next(((value, key.start_mark.line) for key, value in named), (None, None))
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step]
-    return None
+        return node.value[step], node.value[step].start_mark.line
+    return None, None
 
 
 def _danish(error: Any) -> str:

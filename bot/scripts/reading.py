@@ -105,7 +105,7 @@ def _faults(each: ScriptAt, by_name: dict[str, ScriptAt], cards: Cards | None) -
             yield each.fault((*place, "intet_gemt"), "intet_gemt afslutter samtalen; flyt det til sidste trin")
         for key in ("viser", "viser_ikke"):
             for word in getattr(step.assistent, key):
-                if isinstance(word, Card) and cards and cards.get(word.kort) is None:
+                if isinstance(word, Card) and cards is not None and cards.get(word.kort) is None:
                     text = f"kortet {word.kort} findes ikke; brug et id fra data/viden/kort"
                     yield each.fault((*place, key), text)
 

@@ -13,7 +13,7 @@ from bot.conversation.engine import HttpEngine, engine_client
 from bot.http import headers
 from bot.http.limits import RequestLimit
 from bot.settings import Settings
-from bot.staff import faults, gate
+from bot.staff import faults, gate, redeeming
 from bot.staff.accounts import Accounts
 from bot.staff.attempts import Attempts
 from bot.staff.configuration import configure
@@ -21,7 +21,8 @@ from bot.staff.door import door, exits
 from bot.staff.kommune import MunicipalSignIn
 from bot.staff.look import FOLDER, templates
 from bot.staff.pages import pages
-from bot.staff.parts import PARTS, Part
+from bot.staff.part import Part
+from bot.staff.parts import PARTS
 from bot.staff.passwords import Passwords
 from bot.staff.sessions import Sessions
 from bot.staff.signing_in import SignIn
@@ -49,6 +50,7 @@ def create_app(settings: Settings, engine: HttpEngine, parts: Sequence[Part] = P
     _add_sign_in(app, settings)
     headers.install(app)
     gate.install(app, parts, RequestLimit(gate.POSTS_A_MINUTE, time.monotonic, lambda: secrets.token_bytes(32)))
+    redeeming.install(app, settings)
     faults.install(app)
     app.static("/static", FOLDER / "static", name="static")
     for blueprint in (health, door, exits, pages, *(part.blueprint for part in parts)):

@@ -12,7 +12,7 @@ from sanic import Request, Sanic
 
 from bot.http.limits import RequestLimit
 from bot.staff.cookies import DOOR, SESSION
-from bot.staff.parts import Part
+from bot.staff.part import Part
 from bot.staff.roles import Role
 from bot.staff.sessions import NotSignedIn, Session
 

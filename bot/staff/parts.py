@@ -1,19 +1,7 @@
 """What staff can do here. Add a part to `PARTS`, and it is reached, guarded and shown by its role."""
 
-from dataclasses import dataclass
-
-from sanic import Blueprint
-
+from bot.staff.part import Part
+from bot.staff.redeeming import redeeming
 from bot.staff.roles import Role
 
-
-@dataclass(frozen=True)
-class Part:
-    """Pages and calls for those who have one role: their blueprint (its name must be its own), and where they begin."""
-
-    role: Role
-    blueprint: Blueprint
-    path: str
-
-
-PARTS: tuple[Part, ...] = ()
+PARTS = (Part(Role.INDLOES, redeeming, "/kode"),)

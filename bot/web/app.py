@@ -24,6 +24,7 @@ from bot.text.identifiers import Redactor
 from bot.version import VERSION
 from bot.web import limits, problems
 from bot.web.api import api
+from bot.web.municipal import municipal
 from bot.web.openapi import describe
 from bot.web.page import page, templates
 from bot.web.schemas import MOST_BYTES
@@ -61,12 +62,14 @@ def create_app(settings: Settings, service: ConversationService, engine: HttpEng
     app.ctx.service = service
     app.ctx.expires_in = settings.idle_minutes * 60
     app.ctx.templates = templates()
+    app.ctx.today = lambda: datetime.now(DENMARK).date()
     headers.install(app)
     app.config.PROXIES_COUNT = settings.proxies or None
     limits.install(app, RequestLimit(settings.messages_a_minute, time.monotonic, lambda: secrets.token_bytes(32)))
     problems.install(app)
     app.blueprint(api)
     app.blueprint(page)
+    app.blueprint(municipal)
     _add_health(app, engine)
     document = describe(api, VERSION)
 

@@ -6,6 +6,7 @@ from bot.knowledge.topics import ACUTE
 from tests.conftest import Assistant, Talk
 
 START = "Hjælp mig med at finde ud af det"
+AWAY = "Jeg skal væk fra siden nu"
 BACK_TO = "Tilbage til spørgsmålene"
 NONE = "Ikke noget af det"
 CODE = "Få en kode"
@@ -124,7 +125,14 @@ def test_why_is_answered_and_the_question_asked_again(asked: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["Nej, ikke lige nu", "nej", "nej der er en der kigger", "han sover ved siden af mig"]
+    "words",
+    [
+        "Nej, ikke lige nu",
+        "nej",
+        "nej der er en der kigger",
+        "han sover ved siden af mig",
+        "nej han sidder lige ved siden af",
+    ],
 )
 def test_not_safe_to_write_gives_112_and_the_way_out(talk: Talk, words: str) -> None:
     talk.say("start afklaringen")
@@ -204,7 +212,7 @@ def test_each_danger_gets_its_own_answer_midway(assistant: Assistant, asked: Tal
     asked.say(DANGERS[danger])
     assert asked.messages[0]["kind"] == "urgent"
     assert [message["text"] for message in asked.messages] == [message["text"] for message in outside.messages]
-    assert set(titles(asked)) == {*titles(outside), BACK_TO}
+    assert set(titles(asked)) == {*titles(outside), BACK_TO, AWAY}
 
 
 @pytest.mark.parametrize(

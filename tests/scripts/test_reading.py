@@ -58,7 +58,7 @@ BAD = {
     ),
     "unknown opening": (f"begynder_med: ukendt\n{WHOLE}", 1, "manuskriptet ukendt findes ikke; ret navnet"),
     "begins with itself": (f"begynder_med: et\n{WHOLE}", 1, "begynder med sig selv"),
-    "1,000 steps": (f"{HEAD}trin:\n{STEP * 1000}", 5, "har 1000 trin, højst 100; del det"),
+    "1,000 steps": (f"{HEAD}trin:\n{STEP * 1000}", 4, "har 1000 trin, højst 100; del det"),
     "phone with letters": (
         f"{HEAD}trin:\n- borger: hej\n  assistent: {{kan_ringe: en}}\n",
         6,
@@ -82,12 +82,12 @@ def test_a_mistake_is_told_in_one_line_with_file_line_and_mending(case: str, tmp
         read_scripts(written(tmp_path, text), Cards())
     faults = [str(fault) for fault in broken.value.faults]
     assert len(faults) == 1, faults
-    assert faults[0].startswith(f"fil0.yml:{line}: "), faults[0]
+    assert faults[0].startswith(f"{tmp_path.name}/fil0.yml:{line}: "), faults[0]
     assert told in faults[0], faults[0]
 
 
 def test_two_scripts_of_one_name_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ContentBroken, match=r"fil1\.yml:1: et: et andet manuskript hedder det samme \(fil0\.yml\)"):
+    with pytest.raises(ContentBroken, match=r"fil1\.yml:1: et: et andet manuskript hedder det samme \(.*fil0\.yml\)"):
         read_scripts(written(tmp_path, WHOLE, WHOLE), Cards())
 
 
@@ -103,7 +103,7 @@ def test_a_file_that_is_not_there_or_not_text_is_told(tmp_path: Path) -> None:
     bytes_.write_bytes(b"navn: \xff\xfe\n")
     with pytest.raises(ContentBroken) as broken:
         read_scripts([tmp_path / "ikke_der.yml", bytes_], Cards())
-    assert [fault.file for fault in broken.value.faults] == ["bytes.yml", "ikke_der.yml"]
+    assert {Path(fault.file).name for fault in broken.value.faults} == {"bytes.yml", "ikke_der.yml"}
 
 
 def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from bot.conversation.engine import HttpEngine, engine_client
 from bot.settings import read_settings
 from bot.staff.app import create_app
 from bot.staff.look import render
-from bot.staff.parts import Part
+from bot.staff.part import Part
 from bot.staff.roles import Role
 
 proeve = Blueprint("proeve")

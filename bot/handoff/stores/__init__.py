@@ -35,7 +35,6 @@ def open_store(url: str, clock: Clock) -> HandoffStore:
         HandoffStoreUnavailable: the file cannot be made or opened.
     """
     if url.startswith(_SQLITE) and (path := url.removeprefix(_SQLITE)):
-        Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return SqliteHandoffStore(Path(path), clock)
     if url.startswith(_REDIS):
         return RedisHandoffStore(url, clock)

@@ -1,221 +1,103 @@
-// @ts-check
-// The chat on the page. It keeps the token and the talk in this page's memory only, and shows text as text.
-// Without this script the page is a form that does the same job.
+// The chat on the page: puts its parts together. Without this script the page is a form that does the same job.
 
-const log = /** @type {HTMLElement} */ (document.getElementById("log"));
-const form = /** @type {HTMLFormElement} */ (document.getElementById("form"));
-const box = /** @type {HTMLTextAreaElement} */ (document.getElementById("text"));
-const cover = /** @type {HTMLElement} */ (document.getElementById("cover"));
-const exit = /** @type {HTMLAnchorElement} */ (document.getElementById("exit"));
-const send = /** @type {HTMLButtonElement} */ (form.querySelector("button"));
+import { announcer } from "./announcing.js";
+import { connect } from "./api.js";
+import { find, make } from "./dom.js";
+import { exitBy, replacePage, tellWhereExitLeads } from "./leaving.js";
+import { watchQuiet } from "./quiet.js";
+import { talkIn } from "./talk.js";
+import { writeIn } from "./writing.js";
 
-const municipality = document.documentElement.dataset.kommune;
-const IDLE_MS = 10 * 60 * 1000;
-const SHIFTS_MS = 5000;
+const settings = document.documentElement.dataset;
+const log = find("log", HTMLElement);
+const box = find("text", HTMLTextAreaElement);
+const typing = find("typing", HTMLElement);
 
-/** @type {string | null} */
-let token = null;
-let shifts = 0;
-let lastShift = 0;
-let leaving = false;
-let idle = window.setTimeout(forget, IDLE_MS);
+const token = tokenFromForm();
+const server = connect(settings.kommune, token);
+const announce = announcer();
+const writing = writeIn(find("form", HTMLFormElement), box, (text) => talk.say({ text }, text));
+const talk = talkIn({
+  log,
+  opening: token
+    ? [make("a", { class: "button button-secondary", href: location.href }, "Begynd forfra")]
+    : copyOf(log),
+  hasBegun: token !== null,
+  announce,
+  speak: server.speak,
+  leave: () => leave(),
+  wait(waiting) {
+    typing.hidden = !waiting;
+    writing.wait(waiting);
+  },
+});
 
-/** @param {string} path @param {object} body */
-async function post(path, body) {
-  const headers = { "Content-Type": "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) };
-  const response = await fetch(`/api/v1${path}`, { method: "POST", headers, body: JSON.stringify(body), cache: "no-store" });
-  return { status: response.status, answer: await response.json() };
-}
-
-/** @param {{text: string} | {choice: string} | {choices: string[]}} said @param {string} shown */
-async function say(said, shown) {
-  if (send.disabled) return;
-  own(shown);
-  busy(true);
-  try {
-    if (!token) token = (await post("/conversation", municipality ? { municipality } : {})).answer.token ?? null;
-    const { status, answer } = await post("/conversation/messages", said);
-    if (status === 401) token = null;
-    if (answer.detail) notice(answer.detail);
-    (answer.messages ?? []).forEach(show);
-  } catch {
-    notice("Chatten kan ikke nås lige nu. Du kan stadig ringe til numrene øverst. Tryk på Send for at prøve igen.");
-    if ("text" in said) box.value = said.text;
-  } finally {
-    busy(false);
-  }
-}
-
-/** @param {boolean} waiting */
-function busy(waiting) {
-  send.disabled = waiting;
-  log.setAttribute("aria-busy", String(waiting));
-}
-
-/** @param {string} kind @param {string} text */
-function bubble(kind, text) {
-  const section = document.createElement("section");
-  section.className = `bubble ${kind}`;
-  const paragraph = document.createElement("p");
-  paragraph.textContent = text;
-  section.append(paragraph);
-  log.append(section);
-  section.scrollIntoView({ block: "nearest" });
-  return section;
-}
-
-/** @param {string} text */
-function own(text) {
-  log.querySelectorAll(".choices").forEach((choices) => choices.remove());
-  bubble("own", text);
-}
-
-/** @param {string} text */
-function notice(text) {
-  bubble("notice", text);
-}
-
-/** @param {any} message */
-function show(message) {
-  if (message.kind === "exit") return leave();
-  const section = bubble(message.kind, message.text);
-  for (const link of message.links) {
-    const anchor = document.createElement("a");
-    anchor.className = "link";
-    anchor.href = link.href;
-    anchor.textContent = link.title;
-    section.append(anchor);
-  }
-  if (message.sources.length) section.append(sources(message.sources));
-  if (!message.buttons.length) return;
-  section.append(message.select === "many" ? severalOf(message.buttons) : oneOf(message.buttons));
-}
-
-/** @param {{id: string, title: string}[]} buttons */
-function oneOf(buttons) {
-  const choices = document.createElement("div");
-  choices.className = "choices";
-  for (const { id, title } of buttons) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = title;
-    button.addEventListener("click", () => say({ choice: id }, title));
-    choices.append(button);
-  }
-  return choices;
-}
-
-// A question that takes several: boxes to tick, and one button that sends them together.
-/** @param {{id: string, title: string}[]} buttons */
-function severalOf(buttons) {
-  const choices = document.createElement("form");
-  choices.className = "choices many";
-  const boxes = buttons.map(({ id, title }) => {
-    const label = document.createElement("label");
-    const box = document.createElement("input");
-    box.type = "checkbox";
-    box.value = id;
-    label.append(box, ` ${title}`);
-    choices.append(label);
-    return { box, title };
+/** Give the token of a talk that was begun by form, before this script had come, and take it out of the page. */
+function tokenFromForm() {
+  const inputs = [...document.querySelectorAll("input[name=token]")].map(
+    (input) => /** @type {HTMLInputElement} */ (input),
+  );
+  const found = inputs[0]?.value ?? null;
+  inputs.forEach((input) => {
+    input.remove();
   });
-  const button = document.createElement("button");
-  button.textContent = "Send svar";
-  choices.append(button);
-  choices.addEventListener("submit", (event) => {
-    event.preventDefault();
-    event.stopPropagation();
-    const ticked = boxes.filter(({ box }) => box.checked);
-    if (ticked.length) say({ choices: ticked.map(({ box }) => box.value) }, ticked.map(({ title }) => title).join("\n"));
-  });
-  return choices;
+  document.querySelector("form.end")?.remove();
+  return found;
 }
 
-/** @param {{title: string, url: string, checked: string}[]} all */
-function sources(all) {
-  const details = document.createElement("details");
-  details.className = "sources";
-  const summary = document.createElement("summary");
-  summary.textContent = "Hvor ved jeg det fra?";
-  const list = document.createElement("ul");
-  for (const { title, url, checked } of all) {
-    const item = document.createElement("li");
-    const name = document.createElement(url.startsWith("http") ? "a" : "span");
-    if (name instanceof HTMLAnchorElement) Object.assign(name, { href: url, rel: "noreferrer", target: "_blank" });
-    name.textContent = title;
-    const seen = document.createElement("span");
-    seen.textContent = ` Set efter ${checked.split("-").reverse().map(Number).join(".")}`;
-    item.append(name, seen);
-    list.append(item);
-  }
-  const note = document.createElement("p");
-  note.textContent = "Et link åbner en ny fane. Den lukkes ikke af knappen øverst.";
-  details.append(summary, list, note);
-  return details;
+/** @param {HTMLElement} element */
+function copyOf(element) {
+  return [...element.childNodes].map((node) => node.cloneNode(true));
 }
 
-// Everything of the conversation goes: here at once, on the server by a request that outlives the page.
-function forget() {
-  if (token) navigator.sendBeacon("/api/v1/conversation/end", token);
-  token = null;
-  log.replaceChildren();
+/** @param {string} [why] */
+function forget(why) {
+  talk.empty(why);
   box.value = "";
+  server.end();
 }
 
-function leave() {
-  if (leaving) return;
-  leaving = true;
-  cover.hidden = false;
-  document.title = "";
-  forget();
-  location.replace(exit.href);
-}
-
-exit.addEventListener("click", (event) => {
-  event.preventDefault();
-  leave();
+const leave = exitBy({
+  exit: find("exit", HTMLAnchorElement),
+  cover: find("cover", HTMLElement),
+  announce: announce.interrupt,
+  go: replacePage,
+  forget: () => {
+    talk.clear();
+    box.value = "";
+    server.end();
+  },
 });
 
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Shift" || event.repeat) {
-    if (event.key !== "Shift") shifts = 0;
-    return;
-  }
-  shifts = event.timeStamp - lastShift < SHIFTS_MS ? shifts + 1 : 1;
-  lastShift = event.timeStamp;
-  if (shifts === 3) leave();
+tellWhereExitLeads(find("exit", HTMLAnchorElement).href);
+
+watchQuiet({
+  idleMs: Number(settings.idle),
+  hiddenMs: Number(settings.hidden),
+  warning: find("quiet", HTMLElement),
+  isEmpty: () => talk.isEmpty && !box.value,
+  empty: forget,
+  announce: announce.say,
 });
 
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  const text = box.value.trim();
-  if (!text || send.disabled) return;
-  box.value = "";
-  say({ text }, text);
-});
-
-box.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-    event.preventDefault();
-    form.requestSubmit();
-  }
-});
-
-// The buttons that came with the page are a form's; here they are part of the chat.
+// The buttons that came with the page are a form's; here they are part of the talk.
 log.addEventListener("submit", (event) => {
   event.preventDefault();
-  const button = /** @type {SubmitEvent} */ (event).submitter;
-  if (button instanceof HTMLButtonElement) say({ text: button.value }, button.textContent ?? "");
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement)) return;
+  const ticked = [...form.querySelectorAll("input:checked")].map((box) => /** @type {HTMLInputElement} */ (box));
+  const button = event.submitter;
+  if (ticked.length) {
+    const titles = ticked.map(({ labels }) => labels?.[0]?.textContent?.trim() ?? "");
+    talk.say({ choices: ticked.map(({ value }) => value) }, titles.join("\n"));
+  } else if (button instanceof HTMLButtonElement && button.value) {
+    const { name, value, textContent } = button;
+    talk.say(name === "valg" ? { choice: value } : { text: value }, textContent ?? "");
+  }
 });
 
-["keydown", "pointerdown"].forEach((kind) =>
-  document.addEventListener(kind, () => {
-    clearTimeout(idle);
-    idle = window.setTimeout(forget, IDLE_MS);
-  })
-);
+// Also for a page that the browser keeps to show again on Back: what it keeps is empty.
+window.addEventListener("pagehide", () => forget());
+window.addEventListener("pageshow", (event) => event.persisted && forget());
 
-window.addEventListener("pagehide", forget);
-window.addEventListener("pageshow", (event) => {
-  if (event.persisted) location.reload();
-});
+settings.ready = ""; // from here on the page is a chat and no form

@@ -3,8 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.handoff.summary import MOST_LINES, Receiver, Vocabulary
-from bot.handoff.walk import (
+from actions.overlevering.walk import (
     KEEP_ALL,
     OWN_WISHES,
     QUESTIONS,
@@ -20,6 +19,7 @@ from bot.handoff.walk import (
     options,
     who_of,
 )
+from bot.handoff.summary import MOST_LINES, Receiver, Vocabulary
 from bot.reflection.state import Told
 from bot.settings import ROOT
 from tests.handoff.test_summary import EVERY_LINE

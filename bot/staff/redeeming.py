@@ -1,0 +1,149 @@
+"""Opening a code: the page and the call for who takes over from the chat. What is shown is kept nowhere, here neither."""
+
+import asyncio
+import logging
+import secrets
+import time
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+from sanic import Blueprint, HTTPResponse, Request, Sanic
+from sanic.exceptions import SanicException
+from sanic.response import json
+
+from bot.handoff.code import CodeBook, HandoffCodeUnreadable
+from bot.handoff.key import kept_key, make_private
+from bot.handoff.sealed import Safe
+from bot.handoff.service import Handoff, HandoffBroken, HandoffDesk, HandoffNotFound
+from bot.handoff.stores import HandoffStoreUnavailable, open_store
+from bot.http.limits import RequestLimit, TooManyRequests
+from bot.settings import ROOT, Settings
+from bot.staff.gate import field
+from bot.staff.look import render
+
+logger = logging.getLogger(__name__)
+redeeming = Blueprint("redeeming")
+
+CODES_A_MINUTE = 10  # by one member of staff: a telephone call takes longer
+SWEEP_SECONDS = 3600
+TOO_OFTEN = "Der er prøvet mange koder på kort tid. Vent et minut."
+STORE_AWAY = "Koderne kan ikke nås lige nu. Prøv igen om lidt. Koden er ikke brugt."
+NOT_JSON = 'Send JSON: {"code": "…"}.'
+
+
+@dataclass(frozen=True)
+class NotOpened(Exception):
+    """There is nothing to show: the status, and the Danish line that says why."""
+
+    status: int
+    line: str
+
+
+def install(app: Sanic[Any, Any], settings: Settings) -> None:
+    """Give the app the desk that opens codes, and sweep what is over."""
+    make_private(settings.state_folder)
+    store = open_store(settings.handoff_store_url, time.time)
+    safe = Safe(settings.handoff_key.get_secret_value() or kept_key(settings.state_folder))
+    app.ctx.desk = HandoffDesk(store, safe, CodeBook.load(), time.time)
+    app.ctx.redeem_limit = RequestLimit(CODES_A_MINUTE, time.monotonic, lambda: secrets.token_bytes(32))
+
+    @app.before_server_start
+    async def begin(app: Sanic[Any, Any]) -> None:
+        app.ctx.sweeping = asyncio.create_task(
+            _sweep(app.ctx.desk)
+        )  # not of Sanic: it would wait an hour for its sleep
+
+    @app.before_server_stop
+    async def end(app: Sanic[Any, Any]) -> None:
+        app.ctx.sweeping.cancel()
+
+
+@redeeming.get("/kode")
+async def ask(request: Request) -> HTTPResponse:
+    """Show the field for a code."""
+    return render(request, "kode.html")
+
+
+@redeeming.post("/kode")
+async def open_code(request: Request) -> HTTPResponse:
+    """Open a code and show its lines, or say why not; what was typed stays in the field, so that a slip can be mended."""
+    typed = field(request, "kode")
+    try:
+        opened = await redeem(request, typed)
+    except NotOpened as refused:
+        return render(request, "kode.html", refused.status, fault=refused.line, typed=typed[:200])
+    made = f"{opened.made.day}.{opened.made.month}.{opened.made.year}"
+    return render(request, "kode_aabnet.html", handoff=opened, made=made, texts=texts())
+
+
+@redeeming.post("/api/v1/handoffs/redeem")
+async def redeem_by_call(request: Request) -> HTTPResponse:
+    """Open a code: `{"code": "..."}` gives receiver, lines, the day it was made and its last day."""
+    try:
+        opened = await redeem(request, _code_in(request))
+    except NotOpened as refused:
+        body = {"type": "about:blank", "title": "Ikke åbnet", "status": refused.status, "detail": refused.line}
+        return json(body, refused.status, content_type="application/problem+json")
+    return json(
+        {
+            "receiver": opened.receiver,
+            "lines": list(opened.lines),
+            "created": opened.made.isoformat(),
+            "expires": opened.expires.date().isoformat(),
+        }
+    )
+
+
+async def redeem(request: Request, typed: str) -> Handoff:
+    """Give what a code holds.
+
+    Raises:
+        NotOpened: with the line to show. Unknown, used, withdrawn and over are told alike.
+    """
+    context = request.app.ctx
+    try:
+        context.redeem_limit.count(request.ctx.session.staff.name)
+        opened: Handoff = await asyncio.to_thread(context.desk.redeem, typed)
+    except TooManyRequests:
+        raise NotOpened(429, TOO_OFTEN) from None
+    except HandoffCodeUnreadable as unreadable:
+        raise NotOpened(400, str(unreadable)) from None
+    except HandoffNotFound as unknown:
+        raise NotOpened(404, str(unknown)) from None
+    except HandoffBroken:
+        logger.error("A handed-over record does not open: the store was changed, or the key is another")
+        raise NotOpened(404, str(HandoffNotFound())) from None
+    except HandoffStoreUnavailable:
+        raise NotOpened(503, STORE_AWAY) from None
+    return opened
+
+
+@cache
+def texts() -> dict[str, Any]:
+    """Give what stands beside the lines: how to read them, what the person was promised, the duty to act for a child."""
+    file = ROOT / "data" / "viden" / "medarbejder.yml"
+    read: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))["kode"]
+    return read
+
+
+def _code_in(request: Request) -> str:
+    try:
+        body = request.json
+    except SanicException:
+        raise NotOpened(400, NOT_JSON) from None
+    code = body.get("code") if isinstance(body, dict) else None
+    if not isinstance(code, str):
+        raise NotOpened(400, NOT_JSON)
+    return code
+
+
+async def _sweep(desk: HandoffDesk) -> None:
+    """Remove what is over, every hour: a record that nobody fetched lies no longer than was promised."""
+    while True:
+        try:
+            await asyncio.to_thread(desk.sweep)
+        except HandoffStoreUnavailable:
+            logger.warning("The store of codes could not be swept")
+        await asyncio.sleep(SWEEP_SECONDS)
