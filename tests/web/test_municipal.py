@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from bot.knowledge.claims import LanguageRules
 from bot.knowledge.municipalities import MOST_LOGO_BYTES, contrast_with_white, read_municipalities
 from bot.settings import ROOT, Settings
+
+RULES = LanguageRules.load(ROOT / "data" / "viden")
 
 BASE = 'slug: proeve\nnavn: "Prøve"\nkontrolleret: 2026-11-22\ngennemses_senest: 2099-12-31\n'
 
@@ -14,7 +17,7 @@ BASE = 'slug: proeve\nnavn: "Prøve"\nkontrolleret: 2026-11-22\ngennemses_senest
 def faults(folder: Path, look: str) -> list[str]:
     file = folder / "proeve.yml"
     file.write_text(f"{BASE}udseende:\n  {look}\n", encoding="utf-8")
-    return [str(fault) for fault in read_municipalities([file])[1]]
+    return [str(fault) for fault in read_municipalities([file], RULES)[1]]
 
 
 def test_contrast_is_as_wcag_has_it() -> None:
@@ -51,7 +54,7 @@ def test_a_logo_that_is_too_large(tmp_path: Path) -> None:
 
 
 def test_our_own_files_are_whole() -> None:
-    assert not read_municipalities(sorted((ROOT / "data" / "kommuner").glob("[a-z]*.yml")))[1]
+    assert not read_municipalities(sorted((ROOT / "data" / "kommuner").glob("[a-z]*.yml")), RULES)[1]
 
 
 @pytest.mark.parametrize(
