@@ -85,7 +85,7 @@ class Box:
         return None
 
     def _read(self, body: bytes) -> dict[str, Any]:
-        """Give a message; ValueError, KeyError, TypeError or CryptoError or struct.error when it is none: anybody may send here."""
+        """Give a message. Anybody may send here: what is none raises what `receive` names."""
         message: dict[str, Any] = json.loads(SealedBox(self._key).decrypt(body))
         version, memory, passes, _ = HEADER.unpack(b64decode(message["forseglet"], validate=True)[: HEADER.size])
         if message["version"] != 1 or version != 1 or memory > MOST_MEMORY_KIB or passes > MOST_PASSES:

@@ -2,6 +2,9 @@
 
 import importlib.util
 import json
+import multiprocessing
+import os
+import signal
 import threading
 import time
 from base64 import b64encode
@@ -125,6 +128,11 @@ def maker(store: HandoffStore, outbox: Outbox, clock: Clock) -> HandoffMaker:
 
 
 @pytest.fixture
+def desk(store: HandoffStore, outbox: Outbox, clock: Clock) -> HandoffDesk:
+    return HandoffDesk(store, safe(), BOOK, clock, outbox)
+
+
+@pytest.fixture
 async def postman(outbox: Outbox, receiving: Receiving) -> AsyncIterator[Postman]:
     async with httpx.AsyncClient(trust_env=False) as client:
         yield Postman(outbox, lambda: {NAME: receiving.url}, client, answer_seconds=1.0)
@@ -187,7 +195,7 @@ async def test_a_receiver_that_refuses_is_asked_again_with_growing_pauses(
         assert len(receiving.calls) == number, "too early"
         clock.now += 1.1
     assert await postman.go_round() == 1
-    assert len({call for call in receiving.calls}) == 1, "the same parcel under the same key each time"
+    assert len(set(receiving.calls)) == 1, "the same parcel under the same key each time"
     clock.now += 2 * DAY
     assert await postman.go_round() == 0
     assert receiving.open(made)
@@ -243,14 +251,20 @@ async def test_an_answer_that_is_lost_leads_to_one_record(
     assert receiving.box.receive(*receiving.calls[0]) == 409, "opened, it is not taken once more"
 
 
-async def test_a_process_that_was_killed_loses_nothing(
+def _claim_and_die(url: str, now: float) -> None:
+    if len(open_outbox(url, Clock(now)).claim(8, 20)) == 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+async def test_a_process_killed_while_it_sends_loses_nothing(
     maker: HandoffMaker, postman: Postman, receiving: Receiving, url: str, clock: Clock
 ) -> None:
     make(maker, receiving)
-    killed = open_outbox(url, clock)
-    assert len(killed.claim(8, 20)) == 1  # and then it died, before or after it sent
-    anew = open_outbox(url, clock)
-    assert anew.claim(8, 20) == [], "while another may be sending it"
+    killed = multiprocessing.get_context("spawn").Process(target=_claim_and_die, args=(url, clock.now))
+    killed.start()
+    killed.join(timeout=60)
+    assert killed.exitcode == -signal.SIGKILL
+    assert await postman.go_round() == 0, "while another may still be sending it"
     clock.now += 21
     assert await postman.go_round() == 1
     assert len(receiving.records()) == 1
@@ -278,13 +292,7 @@ async def test_what_is_withdrawn_before_it_is_sent_is_never_sent(
 
 @pytest.mark.parametrize("way", ["handle", "typed", "opened here"])
 async def test_what_was_sent_is_deleted_there_when_it_is_withdrawn_or_opened_here(
-    maker: HandoffMaker,
-    postman: Postman,
-    receiving: Receiving,
-    store: HandoffStore,
-    outbox: Outbox,
-    clock: Clock,
-    way: str,
+    maker: HandoffMaker, postman: Postman, receiving: Receiving, desk: HandoffDesk, clock: Clock, way: str
 ) -> None:
     made = make(maker, receiving)
     await postman.go_round()
@@ -293,7 +301,7 @@ async def test_what_was_sent_is_deleted_there_when_it_is_withdrawn_or_opened_her
     elif way == "typed":
         maker.withdraw_typed(made.words)
     else:
-        HandoffDesk(store, safe(), BOOK, clock, outbox).redeem(made.words)
+        desk.redeem(made.words)
     receiving.statuses = [500]
     assert await postman.go_round() == 0
     clock.now += PAUSES[0] + 1

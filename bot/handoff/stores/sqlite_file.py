@@ -6,6 +6,7 @@ writes zeros over it, and a truncated WAL holds no older copy.
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.handoff.stores.store import Clock, HandoffPlaceTaken, HandoffStoreUnava
 
 WAIT_SECONDS = 5.0
 READER_WAIT_MS = 200
+TURN_SECONDS = 0.02
 _TABLE = """CREATE TABLE IF NOT EXISTS handoffs
     (lookup BLOB PRIMARY KEY, sealed BLOB NOT NULL, expires INTEGER NOT NULL) STRICT, WITHOUT ROWID"""
 
@@ -83,8 +85,21 @@ def make(file: Path, table: str) -> None:
     except OSError as error:
         raise HandoffStoreUnavailable(f"the file of the handoff store cannot be written: {error.strerror}") from None
     with opened(file) as database:
-        database.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(database)
         database.execute(table)
+
+
+def _write_ahead(database: sqlite3.Connection) -> None:
+    """Turn on WAL. SQLite does not wait for its turn here as it does elsewhere, and our processes start at once."""
+    until = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(TURN_SECONDS)
 
 
 @contextmanager
