@@ -6,6 +6,7 @@ from typing import Any
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor, ActionExecutorRunResult
 
+from actions.overlevering.pushing import push_records
 from actions.saying import shelf, texts
 from bot.settings import Settings
 
@@ -45,6 +46,7 @@ def serve(settings: Settings) -> None:
     app = create_app(make_executor())
     if settings.reload_content:
         app.add_task(shelf().keep_fresh())
+    app.add_task(push_records())
     app.run(
         host="127.0.0.1", port=settings.actions_port, single_process=True, access_log=False, motd=False, debug=False
     )

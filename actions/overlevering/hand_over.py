@@ -12,6 +12,7 @@ from actions.overlevering import HANDLE_SLOT, STEP_SLOT, vocabulary
 from actions.overlevering import walk as walks
 from actions.overlevering.asking import ask
 from actions.overlevering.desk import maker
+from actions.overlevering.receivers import targets_for
 from actions.overlevering.showing import show_code
 from actions.overlevering.walk import AGREE, ANEW, NOT_NOW, TO_REMOVE, Step, Walk
 from actions.saying import say
@@ -54,7 +55,7 @@ async def give_code(dispatcher: CollectingDispatcher, tracker: Tracker, walk: Wa
     """Make the code and show it. Only what lies safely in the store is shown as a code."""
     summary = vocabulary().summary(walks.known(walk, told)).without(walk.uden)
     try:
-        made = await asyncio.to_thread(maker().make, summary, walk.receiver)
+        made = await asyncio.to_thread(maker().make, summary, walk.receiver, targets_for(tracker, walk.receiver))
     except HandoffStoreUnavailable:
         say(dispatcher, tracker, "overlevering_nede")
         return changes(tracker, walk, Step.PREVIEW)

@@ -111,6 +111,17 @@ class Safe:
         except (InvalidTag, ValueError):  # ValueError: cut short
             raise SealBroken from None
 
+    def for_receiver(self, name: bytes) -> tuple[str, "Safe"]:
+        """Give the server's key of one receiver, and the safe that seals with it for them.
+
+        The receiver is told that key, and so can open with the code what is sealed here; it opens nothing in the store,
+        and nothing of another receiver.
+        """
+        key = self._made_of(name, b"receiver").hex()
+        safe = Safe(key, self._works[:1], self._random_bytes)
+        safe._one_at_a_time = self._one_at_a_time
+        return key, safe
+
     def _latch(self, code: bytes, work: Work) -> Latch:
         root = hash_secret_raw(
             secret=code,

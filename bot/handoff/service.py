@@ -4,18 +4,24 @@ Each call stretches a code with Argon2id, about 100 ms of one core: from async c
 """
 
 import json
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import NewType
 from zoneinfo import ZoneInfo
 
 from bot.handoff.code import CodeBook, HandoffCode, HandoffDigits, HandoffWords
+from bot.handoff.outbox import Outbox
+from bot.handoff.push import Sender, Target, take_back
 from bot.handoff.sealed import Latch, Lookup, Safe, SealBroken
-from bot.handoff.stores import Clock, HandoffStore, Kept
+from bot.handoff.stores import Clock, HandoffStore, HandoffStoreUnavailable, Kept
 from bot.handoff.summary import Receiver, Summary
 
 # Withdraws a code without knowing it, and opens nothing: the chat may keep it, sealed, where it may not keep the code.
 WithdrawalHandle = NewType("WithdrawalHandle", str)
+
+logger = logging.getLogger(__name__)
 
 LIVES_DAYS = 7
 MOST_DAYS = 14
@@ -57,8 +63,16 @@ class Handoff:
 class HandoffMaker:
     """Makes and withdraws codes. It has no way to read a record."""
 
-    def __init__(self, store: HandoffStore, safe: Safe, book: CodeBook, clock: Clock, days: int = LIVES_DAYS) -> None:
-        """Take the parts, and for how many days a code lives.
+    def __init__(
+        self,
+        store: HandoffStore,
+        safe: Safe,
+        book: CodeBook,
+        clock: Clock,
+        days: int = LIVES_DAYS,
+        outbox: Outbox | None = None,
+    ) -> None:
+        """Take the parts, for how many days a code lives, and where records wait that are to be sent.
 
         Raises:
             ValueError: days is not from 1 to 14.
@@ -70,9 +84,12 @@ class HandoffMaker:
         self._book = book
         self._clock = clock
         self._lives = timedelta(days=days)
+        self._outbox = outbox
 
-    def make(self, summary: Summary, receiver: Receiver) -> Made:
+    def make(self, summary: Summary, receiver: Receiver, targets: Sequence[Target] = ()) -> Made:
         """Keep a summary, sealed, and give the code that opens it. Only when this returns may a code be shown.
+
+        The record is to be sent to the targets besides. If it cannot be, the code is as good without.
 
         Raises:
             HandoffStoreUnavailable: it is not kept, and there is no code.
@@ -83,6 +100,7 @@ class HandoffMaker:
         expires = now.replace(minute=0, second=0, microsecond=0) + self._lives  # the store need not know the minute
         content = _content(Handoff(receiver, summary.texts, now.astimezone(DENMARK).date(), expires))
         self._store.put(Kept(latch.lookup, self._safe.seal(latch, content), int(expires.timestamp())))
+        self._send(code, content, latch.lookup, expires, targets)
         return self._made(code, latch, expires)
 
     def withdraw(self, handle: WithdrawalHandle) -> bool:
@@ -91,7 +109,7 @@ class HandoffMaker:
         Raises:
             HandoffStoreUnavailable: it may still be there.
         """
-        return self._store.remove(Lookup(bytes.fromhex(handle)))
+        return self._remove(Lookup(bytes.fromhex(handle)))
 
     def withdraw_typed(self, typed: str) -> None:
         """Remove the record of a code, if there is one; it is not told whether there was.
@@ -101,7 +119,23 @@ class HandoffMaker:
             HandoffStoreUnavailable: it may still be there.
         """
         for latch in self._safe.latches(self._book.read(typed).key):
-            self._store.remove(latch.lookup)
+            self._remove(latch.lookup)
+
+    def _remove(self, lookup: Lookup) -> bool:
+        was_there = self._store.remove(lookup)
+        if self._outbox:
+            take_back(self._outbox, lookup)
+        return was_there
+
+    def _send(
+        self, code: HandoffCode, content: bytes, lookup: Lookup, expires: datetime, targets: Sequence[Target]
+    ) -> None:
+        if not self._outbox or not targets:
+            return
+        try:
+            Sender(self._outbox, self._safe).put(code.key, content, lookup, int(expires.timestamp()), targets)
+        except HandoffStoreUnavailable:
+            logger.warning("A record that a receiver wants sent could not be put into the outbox")
 
     def _made(self, code: HandoffCode, latch: Latch, expires: datetime) -> Made:
         handle = WithdrawalHandle(latch.lookup.hex())
@@ -111,11 +145,14 @@ class HandoffMaker:
 class HandoffDesk:
     """Opens codes. For the staff process alone."""
 
-    def __init__(self, store: HandoffStore, safe: Safe, book: CodeBook, clock: Clock) -> None:
+    def __init__(
+        self, store: HandoffStore, safe: Safe, book: CodeBook, clock: Clock, outbox: Outbox | None = None
+    ) -> None:
         self._store = store
         self._safe = safe
         self._book = book
         self._clock = clock
+        self._outbox = outbox
 
     def redeem(self, typed: str) -> Handoff:
         """Give what a code holds, once: the record is gone before it is read.
@@ -129,12 +166,22 @@ class HandoffDesk:
         latches = self._safe.latches(self._book.read(typed).key)
         for latch in latches:
             if sealed := self._store.take(latch.lookup):
+                self._take_back(latch.lookup)
                 return self._opened(latch, sealed)
         raise HandoffNotFound
 
     def sweep(self) -> int:
         """Remove every record whose time is up; give their number. To be called every hour or so."""
         return self._store.sweep()
+
+    def _take_back(self, lookup: Lookup) -> None:
+        """Have copies deleted that were sent: a code opens once. That must not keep from who opened it what they opened."""
+        if not self._outbox:
+            return
+        try:
+            take_back(self._outbox, lookup)
+        except HandoffStoreUnavailable:
+            logger.warning("A receiver may not be told that a code was opened here")
 
     def _opened(self, latch: Latch, sealed: bytes) -> Handoff:
         try:

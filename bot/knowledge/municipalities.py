@@ -4,6 +4,7 @@ Nothing of a municipality is said before somebody there has approved its file; u
 """
 
 import re
+from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -20,7 +21,7 @@ from pydantic_core import PydanticCustomError
 from bot.knowledge.cards import Approval, Document, Filled, Id
 from bot.knowledge.claims import LanguageRules
 from bot.knowledge.numbers import NEVER, phones_in
-from bot.knowledge.sheets import SHAPED, ContentBroken, Fault, Sheet, shaped
+from bot.knowledge.sheets import SHAPED, ContentBroken, Fault, Sheet, refused, shaped
 
 DENMARK = ZoneInfo("Europe/Copenhagen")
 Day = Literal["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"]
@@ -50,6 +51,19 @@ def _hours(text: str) -> str:
     return text
 
 
+def _public_key(text: str) -> str:
+    """Refuse what is no public key for X25519. One that gives every secret the same value (RFC 7748, 6.1) is none."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+
+    try:
+        if text:
+            X25519PrivateKey.generate().exchange(X25519PublicKey.from_public_bytes(b64decode(text, validate=True)))
+    except ValueError:
+        example = "32 byte i base64 (44 tegn), som docs/modtager/modtager.py laver den"
+        raise PydanticCustomError(SHAPED, "{example}", {"example": example}) from None
+    return text
+
+
 _Hours = Annotated[str, AfterValidator(_hours)]
 
 
@@ -71,6 +85,16 @@ class Receiver(_Strict):
 
     id: Id
     navn: Filled
+    webhook: Annotated[str, shaped(r"(https://[^\s/@]+(/\S*)?)?", "https://fagsystem.eksempel.dk/koder")] = ""
+    noegle: Annotated[str, AfterValidator(_public_key)] = ""
+
+    @model_validator(mode="after")
+    def webhook_with_key(self) -> Self:
+        """Refuse a place to send records to without the key that seals them, and the key without the place."""
+        if bool(self.webhook) != bool(self.noegle):
+            missing, there = ("noegle", "webhook") if self.webhook else ("webhook", "noegle")
+            raise refused(there, f"modtagere: {there} kræver også {missing}; skriv begge, eller slet linjen")
+        return self
 
 
 class Look(_Strict):

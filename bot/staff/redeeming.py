@@ -17,7 +17,7 @@ from bot.handoff.code import CodeBook, HandoffCodeUnreadable
 from bot.handoff.key import kept_key, make_private
 from bot.handoff.sealed import Safe
 from bot.handoff.service import Handoff, HandoffBroken, HandoffDesk, HandoffNotFound
-from bot.handoff.stores import HandoffStoreUnavailable, open_store
+from bot.handoff.stores import HandoffStoreUnavailable, open_outbox, open_store
 from bot.http.limits import RequestLimit, TooManyRequests
 from bot.settings import ROOT, Settings
 from bot.staff.gate import field
@@ -46,7 +46,9 @@ def install(app: Sanic[Any, Any], settings: Settings) -> None:
     make_private(settings.state_folder)
     store = open_store(settings.handoff_store_url, time.time)
     safe = Safe(settings.handoff_key.get_secret_value() or kept_key(settings.state_folder))
-    app.ctx.desk = HandoffDesk(store, safe, CodeBook.load(), time.time)
+    app.ctx.desk = HandoffDesk(
+        store, safe, CodeBook.load(), time.time, open_outbox(settings.handoff_store_url, time.time)
+    )
     app.ctx.redeem_limit = RequestLimit(CODES_A_MINUTE, time.monotonic, lambda: secrets.token_bytes(32))
 
     @app.before_server_start

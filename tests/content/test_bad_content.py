@@ -60,6 +60,14 @@ gennemses_senest: 2027-05-22
 """
 GOOD = {"kort": CARD, "svar": ANSWER, "kommuner": MUNICIPALITY}
 FILE = "zz_proeve.yml"  # read last
+KEY = "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo="  # RFC 7748, 6.1: Alice's
+
+
+def receiver(**keys: str) -> str:
+    """A receiver of a municipality, with these keys besides."""
+    lines = [f'  {name}: "{value}"' for name, value in keys.items()]
+    return "\n".join(["modtagere:", "- id: raad", '  navn: "Rådgivning"', *lines])
+
 
 # kind of file, what is replaced, by what, the line, what the editor reads
 Case = tuple[str, str, str, int, str]
@@ -189,6 +197,41 @@ BAD: dict[str, Case] = {
     ),
     "page without https": ("kommuner", 'side: ""', 'side: "www.proeve.dk"', 7, "side har ikke den rette form"),
     "unknown key of a municipality": ("kommuner", "side:", "hjemmeside:", 7, "hjemmeside kendes ikke"),
+    "receiver with an address and no key": (
+        "kommuner",
+        'uden_for_tid: ""',
+        receiver(webhook="https://koder.proeve.dk/ind"),
+        11,
+        "webhook kræver også noegle",
+    ),
+    "receiver with a key and no address": (
+        "kommuner",
+        'uden_for_tid: ""',
+        receiver(noegle=KEY),
+        11,
+        "kræver også webhook",
+    ),
+    "receiver's address without https": (
+        "kommuner",
+        'uden_for_tid: ""',
+        receiver(webhook="http://koder.proeve.dk/ind", noegle=KEY),
+        11,
+        "modtagere.webhook har ikke den rette form; skriv den som https://",
+    ),
+    "receiver's key cut short": (
+        "kommuner",
+        'uden_for_tid: ""',
+        receiver(webhook="https://koder.proeve.dk/ind", noegle=KEY[4:]),
+        12,
+        "modtagere.noegle har ikke den rette form; skriv den som 32 byte",
+    ),
+    "receiver's key that keeps no secret": (
+        "kommuner",
+        'uden_for_tid: ""',
+        receiver(webhook="https://koder.proeve.dk/ind", noegle="A" * 43 + "="),
+        12,
+        "modtagere.noegle har ikke den rette form",
+    ),
     "municipality checked in the future": ("kommuner", "2026-11-22", "2026-12-22", 9, "ligger i fremtiden"),
 }
 

@@ -26,17 +26,12 @@ class RedisHandoffStore:
     def __init__(self, url: str, clock: Clock) -> None:
         """Take the address; nothing is asked of Redis yet."""
         self._clock = clock
-        self._redis = Redis.from_url(
-            url,
-            socket_timeout=ANSWER_SECONDS,
-            socket_connect_timeout=ANSWER_SECONDS,
-            retry=Retry(NoBackoff(), 0),  # a take that is asked twice finds nothing the second time
-        )
+        self._redis = connect(url)
 
     def put(self, kept: Kept) -> None:
         """See `HandoffStore`."""
         lives = max(1, round((kept.expires - self._clock()) * 1000))
-        with _answering():
+        with answering():
             is_kept = self._redis.set(
                 PREFIX + kept.lookup, _EXPIRES.pack(kept.expires) + kept.sealed, px=lives, nx=True
             )
@@ -45,7 +40,7 @@ class RedisHandoffStore:
 
     def take(self, lookup: Lookup) -> bytes | None:
         """See `HandoffStore`."""
-        with _answering():
+        with answering():
             value = self._redis.getdel(PREFIX + lookup)
         if not isinstance(value, bytes) or _EXPIRES.unpack_from(value)[0] <= self._clock():
             return None
@@ -60,8 +55,16 @@ class RedisHandoffStore:
         return 0
 
 
+def connect(url: str) -> Redis:
+    """Give the client of a Redis, which asks once: a take that is asked twice finds nothing the second time."""
+    return Redis.from_url(
+        url, socket_timeout=ANSWER_SECONDS, socket_connect_timeout=ANSWER_SECONDS, retry=Retry(NoBackoff(), 0)
+    )
+
+
 @contextmanager
-def _answering() -> Iterator[None]:
+def answering() -> Iterator[None]:
+    """Tell a fault of Redis as `HandoffStoreUnavailable`."""
     try:
         yield
     except (RedisError, OSError):
