@@ -10,13 +10,13 @@ from pathlib import Path
 import click
 
 from bot.conversation.engine import HttpEngine, engine_client
+from bot.conversation.making import make_service
 from bot.conversation.messages import Kind, Message
 from bot.conversation.service import ConversationService, EngineAway, NothingWritten, UnknownChoice
 from bot.conversation.sessions import Token, TooManyWaiting, UnknownToken
 from bot.settings import Settings
 from bot.supervisor import Part, parts_of, run, with_inner_settings
 from bot.text.kinds import RawText
-from bot.web.app import make_service
 
 READY_SECONDS = 60
 
