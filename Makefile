@@ -9,6 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 WEB    := .venv/.installed
 PAGE   := bot/web/static/design/design.css
 ENGINE := .venv-engine/.installed
+PROVIDER := tests/staff/udbyder/node_modules/.package-lock.json
 PIP    := -m pip install -qq --no-deps --require-hashes --use-pep517 --compile
 
 help: ## show what can be made
@@ -17,7 +18,7 @@ help: ## show what can be made
 run: model page ## set up what is missing, then start everything
 	@.venv/bin/bot run
 
-test: model page tools/browser ## set up what is missing, then every check and test
+test: model page tools/browser $(PROVIDER) ## set up what is missing, then every check and test
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
@@ -51,6 +52,11 @@ $(ENGINE): requirements/engine.txt tools/engine.pth
 	@{ pwd; cat tools/engine.pth; } > "$$(.venv-engine/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/foerstekontakt.pth"
 	@touch $@
 
+$(PROVIDER): tests/staff/udbyder/package-lock.json # a real OpenID Connect provider, for the tests
+	@command -v npm >/dev/null || tools/install-debian nodejs npm
+	@cd tests/staff/udbyder && npm ci --silent
+	@touch $@
+
 .PHONY: help run test page model setup lock clean tools/browser
 
 tools/browser: # Chromium and redis-server, for the tests
@@ -61,4 +67,4 @@ lock: ## pin every dependency anew (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.10 --override requirements/engine-without.txt requirements/engine.in -o requirements/engine.txt
 
 clean: ## remove environments, models and caches
-	rm -rf .venv .venv-engine node_modules bot/web/static/design models .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-engine node_modules tests/staff/udbyder/node_modules bot/web/static/design models .pytest_cache .mypy_cache .ruff_cache

@@ -164,14 +164,18 @@ class StaffSide:
     url: str
     state: Path
     output: Path
+    browsers: list["StaffBrowser"] = field(default_factory=list)
 
     def browser(self) -> "StaffBrowser":
-        return StaffBrowser(self.url)
+        self.browsers.append(StaffBrowser(self.url))
+        return self.browsers[-1]
 
     def printed(self) -> str:
         return self.output.read_text(errors="replace")
 
     def stop(self) -> None:
+        for browser in self.browsers:
+            browser.close()
         self.process.terminate()
         self.process.wait(timeout=15)
 

@@ -141,6 +141,7 @@ class Accounts:
         with self._open() as file:
             if file.execute(statement, values).rowcount != 1:
                 raise NoSuchName
+            file.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what is gone is gone from the log, too
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

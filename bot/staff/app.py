@@ -41,6 +41,7 @@ def create_app(settings: Settings, engine: HttpEngine, parts: Sequence[Part] = P
     app = Sanic("staff", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MOST_BYTES
     app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.config.KEEP_ALIVE_TIMEOUT = 15
     app.config.PROXIES_COUNT = settings.staff_proxies or None
     app.ctx.engine = engine
     app.ctx.public = f"http://{settings.host}:{settings.port}/"

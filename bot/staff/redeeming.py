@@ -51,7 +51,9 @@ def install(app: Sanic[Any, Any], settings: Settings) -> None:
 
     @app.before_server_start
     async def begin(app: Sanic[Any, Any]) -> None:
-        app.ctx.sweeping = asyncio.create_task(_sweep(app.ctx.desk))  # not of Sanic: it would wait an hour for its sleep
+        app.ctx.sweeping = asyncio.create_task(
+            _sweep(app.ctx.desk)
+        )  # not of Sanic: it would wait an hour for its sleep
 
     @app.before_server_stop
     async def end(app: Sanic[Any, Any]) -> None:

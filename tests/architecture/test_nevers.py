@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
-from bot.settings import ROOT
+from bot.settings import ROOT, Settings
+from bot.supervisor import parts_of
 
 PURE = ("text", "reflection", "knowledge", "handoff")
 MODULES = sorted([*(ROOT / "bot").rglob("*.py"), *(ROOT / "actions").rglob("*.py")])
@@ -50,6 +52,25 @@ def test_only_the_engine_imports_rasa() -> None:
 def test_web_and_staff_never_import_each_other() -> None:
     assert not [name for name in imported_by("web") if name.startswith("bot.staff")]
     assert not [name for name in imported_by("staff") if name.startswith("bot.web")]
+
+
+def test_what_both_share_knows_neither() -> None:
+    assert imported_by("http")
+    assert not [name for name in imported_by("http") if name.startswith(("bot.web", "bot.staff"))]
+
+
+def test_each_process_loads_nothing_of_the_other(tmp_path: Path) -> None:
+    for ours, theirs in (("web", "bot.staff"), ("staff", "bot.web")):
+        watch = f"import sys, bot.{ours}.app; print([name for name in sys.modules if name.startswith({theirs!r})])"
+        done = subprocess.run([sys.executable, "-c", watch], cwd=ROOT, capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == "[]"
+
+
+def test_no_part_but_the_staff_process_is_given_what_signs_staff_in(tmp_path: Path) -> None:
+    secret = "a-secret-of-the-municipality"
+    settings = Settings(staff_oidc_client_secret=SecretStr(secret))
+    holders = [part.name for part in parts_of(settings, tmp_path, None, {}) if secret in part.environment.values()]
+    assert holders == ["staff"]
 
 
 def test_the_process_that_faces_the_public_never_holds_what_opens_a_handed_over_record() -> None:

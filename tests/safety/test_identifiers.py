@@ -1,7 +1,8 @@
 """Identifiers are gone before anything else sees the text, and harmless messages stay as they are.
 
-Four sets, each line written by hand by an author who saw neither the rules nor the word lists: two to learn from
-("udvikling"), two to be judged by ("proeve", never tuned on). In the first of each, `{navn:karsten}` marks an identifier.
+Six sets, each line written by hand by an author who saw neither the rules nor the word lists: four to learn from
+("udvikling", "udvikling2"), two to be judged by ("proeve", never tuned on). In the first of each, `{navn:karsten}` marks an
+identifier. A town is one where somebody lives, is or goes; where help is asked for in it, it stays.
 docs/identifiers.md has the figures and what they leave out.
 """
 
@@ -49,7 +50,7 @@ def share_changed(name: str) -> float:
 
 
 def test_identifiers_of_the_proof_set_are_gone() -> None:
-    assert share_gone("proeve_identificerer") >= 0.94
+    assert share_gone("proeve_identificerer") >= 0.96
 
 
 def test_harmless_messages_of_the_proof_set_stay() -> None:
@@ -57,8 +58,10 @@ def test_harmless_messages_of_the_proof_set_stay() -> None:
 
 
 def test_the_sets_that_were_learned_from_stay_as_good() -> None:
-    assert share_gone("udvikling_identificerer") >= 0.95
+    assert share_gone("udvikling_identificerer") >= 0.97
     assert share_changed("udvikling_uskyldig") <= 0.01
+    assert share_gone("udvikling2_identificerer") >= 0.965
+    assert share_changed("udvikling2_uskyldig") <= 0.005
 
 
 @pytest.mark.parametrize(
@@ -82,6 +85,18 @@ def test_the_sets_that_were_learned_from_stay_as_good() -> None:
         ("jeg bor Søndergade 12, 2. tv, 5000 Odense C", "jeg bor [adresse], [sted]"),
         ("vi bor i Hjallese", "vi bor i [sted]"),
         ("vi bor i Odense", "vi bor i Odense"),
+        ("jeg er fra Odense Kommune", "jeg er fra Odense Kommune"),
+        ("er der psykologhjælp i Tønder", "er der psykologhjælp i Tønder"),
+        ("jeg sidder på stationen i fredericia", "jeg sidder på stationen i fredericia"),
+        ("Ask er kun 3 og bange", "[navn] er kun 3 og bange"),
+        ("ask fra cigaretten på min arm", "ask fra cigaretten på min arm"),
+        ("det er storm der slår mig", "det er [navn] der slår mig"),
+        ("micheal slog mig", "[navn] slog mig"),
+        ("mit nummer er toogtyve fyrre nitten tolv", "mit nummer er [telefon]"),
+        ("jeg er født den sjette januar 1983", "jeg er født [fødselsdato]"),
+        ("hundens chip er 208250000417736", "hundens chip er [nummer]"),
+        ("min mor ligger på hvidovre hospital", "min mor ligger på [arbejdsplads]"),
+        ("jeg læser på CBS", "jeg læser på [skole]"),
         ("jeg arbejder i føtex", "jeg arbejder i [arbejdsplads]"),
         ("min søn går på Nørrevangsskolen", "min søn går på [skole]"),
         ("min snap er kalle_77", "min snap er [brugernavn]"),

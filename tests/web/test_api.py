@@ -214,7 +214,7 @@ def test_the_page_works_as_a_form_without_scripts(assistant: Assistant) -> None:
 
 
 def test_the_staff_page_stands_on_a_port_of_its_own(assistant: Assistant) -> None:
-    answer = httpx.get(assistant.staff_url)
+    answer = httpx.get(f"{assistant.staff_url}/log-ind")
     assert answer.status_code == 200
     assert "medarbejdere" in answer.text
     assert answer.headers["cache-control"] == "no-store"

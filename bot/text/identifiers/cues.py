@@ -28,8 +28,22 @@ class Cues:
     ends: frozenset[str]
     joins: frozenset[str]
     determiners: frozenset[str]
+    said_of_names: frozenset[str]  # "dreng er hans kælenavn"
+    said_of_persons: frozenset[str]  # "mark er ikke ond"
+    done_by_persons: frozenset[str]  # "sten har boet alene"
+    meets: frozenset[str]  # "jeg må ikke se vibe"
+    times: frozenset[str]  # names of people that are times: "så kom jul"
+    comes: frozenset[str]  # "så kom mark ind"
+    after_coming: frozenset[str]
+    before_repeated: frozenset[str]
     lives: frozenset[str]
     in_place: frozenset[str]
+    stays: frozenset[str]  # "sidder på stationen i Fredericia"
+    heads_for: frozenset[str]  # "vil til Randers"
+    home: frozenset[str]  # "Nuuk er min by"
+    after_town: frozenset[str]  # "Odense station"
+    only_capital: frozenset[str]  # municipalities that are words: "vejen"
+    helps: tuple[str, ...]  # beginnings of what a person may ask for in a town: "krisecenter i Randers"
     before_place: dict[str, frozenset[str]]  # "arbejder" is before a workplace
     at_place: frozenset[str]
     kind_of_noun: dict[str, str]  # "børnehaven" is an institution
@@ -56,8 +70,22 @@ class Cues:
             ends=words["slutter"] | {"", "\n"},
             joins=words["forbinder"],
             determiners=words["bestemmer"],
+            said_of_names=words["om_navne"],
+            said_of_persons=words["om_mennesker"],
+            done_by_persons=words["gjort_af_mennesker"],
+            meets=words["moeder"],
+            times=words["tider"],
+            comes=words["kommer_ind"],
+            after_coming=words["efter_kommer_ind"],
+            before_repeated=words["foer_gentaget"],
             lives=words["bor"],
             in_place=words["i_sted"],
+            stays=words["ophold"],
+            heads_for=words["paa_vej"],
+            home=words["hjemby"],
+            after_town=words["efter_by"],
+            only_capital=words["kun_med_stort"],
+            helps=tuple(_words(groups["hjaelp"])),
             before_place={kind: frozenset(_words(text)) for kind, text in groups["efter"].items()},
             at_place=words["sted_efter"],
             kind_of_noun=_kinds(groups["steder"]),

@@ -10,6 +10,7 @@ from enum import Flag, auto
 from pathlib import Path
 from typing import NamedTuple
 
+from bot.text.identifiers import slips
 from bot.text.spelling import fold
 
 WORDS = Path(__file__).with_name("ord")
@@ -69,8 +70,11 @@ class Is(Flag):
     SURNAME = auto()
     ORDINARY = auto()  # a Danish word, or a word of chat
     TOWN = auto()  # a town or village that is not a municipality
-    KNOWN = auto()  # a country, a municipality, a public offer: stays
+    KNOWN = auto()  # a country, a municipality, a public offer, a set phrase: stays
     WORKPLACE = auto()
+    EMPLOYER = auto()  # one that is seldom spoken of but by those who belong there
+    CITY = auto()  # a municipality or a big town abroad
+    MUNICIPALITY = auto()
     NOUN = auto()  # names of things, times and feelings that are names of people too: "med lykke" says nothing of Lykke
 
 
@@ -87,6 +91,7 @@ class Lexicon:
 
     words: dict[str, Is]
     phrases: dict[str, Is]  # names of several words, folded: "noerre aaby", "lev uden vold"
+    often: frozenset[str]  # skeletons of the names that many bear
 
     @classmethod
     def load(cls, folder: Path = WORDS) -> "Lexicon":
@@ -100,7 +105,8 @@ class Lexicon:
                     continue
                 words[fold(entry)] = words.get(fold(entry), Is.NOTHING) | kinds
                 words.setdefault(fold(entry.translate(_REDUCED)), kinds)  # "kærsten" must not make "karsten" a word
-        return cls(words, phrases)
+        often = frozenset(slips.skeleton(name) for name in _entries(folder / "fornavne_ofte.txt"))
+        return cls(words, phrases, often)
 
     def look_up(self, word: str) -> "Entry":
         """Tell what a word is, also in the genitive ("karstens", "Lars'")."""
@@ -112,9 +118,20 @@ class Lexicon:
                 return Entry(what, len(ending))
         parts = [part for part in folded.split("-") if part]
         are_names = [bool(self.words.get(part, Is.NOTHING) & (Is.FIRST_NAME | Is.SURNAME)) for part in parts]
-        if len(parts) > 1 and (all(are_names) or (any(are_names) and word[:1].isupper())):  # "anne-marie", "Lille-Per"
+        ends_in_name = len(parts) > 1 and are_names[-1] and word.rsplit("-", 1)[-1][:1].isupper()  # not "HR-chef"
+        if len(parts) > 1 and (all(are_names) or ends_in_name):  # "anne-marie", "Lille-Per"
             return Entry(Is.FIRST_NAME, 0)
-        return Entry(Is.ORDINARY if self._is_made_of_words(folded) else Is.NOTHING, 0)
+        if len(parts) > 1 and all(Is.ORDINARY in self.words.get(part, Is.NOTHING) for part in parts):  # "HR-chef"
+            return Entry(Is.ORDINARY, 0)
+        if self._is_made_of_words(folded):
+            return Entry(Is.ORDINARY, 0)
+        return Entry(self._slip_of_name(folded), 0)
+
+    def _slip_of_name(self, folded: str) -> Is:
+        """Tell what an unknown word is when it is spelled as a common name might be: "micheal", "jepe"."""
+        if len(folded) < slips.SHORTEST or slips.skeleton(folded) not in self.often:
+            return Is.NOTHING
+        return Is.FIRST_NAME if len(folded) >= slips.LONG else Is.FIRST_NAME | Is.ORDINARY
 
     def _is_made_of_words(self, folded: str) -> bool:
         """Tell whether an unknown word is a form or a compound of ordinary ones, as Danish makes them: "lejekontrakten"."""
@@ -140,10 +157,14 @@ _FILES = {
     "almindelige": Is.ORDINARY,
     "byer": Is.TOWN,
     "byer_der_er_ord": Is.ORDINARY,
-    "kommuner": Is.KNOWN,
+    "kommuner": Is.KNOWN | Is.CITY | Is.MUNICIPALITY,
+    "storbyer": Is.KNOWN | Is.CITY,
     "lande_og_sprog": Is.KNOWN,
     "offentlige_tilbud": Is.KNOWN,
+    "faste_udtryk": Is.KNOWN,
+    "fremmede_ord": Is.ORDINARY,
     "arbejdspladser": Is.WORKPLACE,
+    "arbejdsgivere": Is.WORKPLACE | Is.EMPLOYER,
 }
 
 

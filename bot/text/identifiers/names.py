@@ -4,23 +4,41 @@ Most first names are no other word, and are taken out wherever they stand. A wor
 word that nobody knows ("jaroslav"), is a name where the words around it say so.
 """
 
+import re
 from collections.abc import Iterator
 
 from bot.text.identifiers.found import Found
 from bot.text.identifiers.lexicon import Is
 from bot.text.identifiers.sounding import LIKE_NAME, LIKE_SLIP, SURELY_NAME, SURELY_OPENING
+from bot.text.identifiers.tellings import (
+    comes_in,
+    does_to_person,
+    is_called_a_name,
+    is_capital_pair,
+    is_feared,
+    is_named_again,
+    is_told_later,
+    is_told_of_person,
+)
 from bot.text.identifiers.words import Sentence, Word
 
 _NAME = Is.FIRST_NAME | Is.SURNAME
 _PRONOUNS = ("mig", "ham", "hende", "os", "dem")
 SHORTEST_UNKNOWN = 3
+_INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÆØÅ]\.\s?){1,2}[A-ZÆØÅ]\.(?!\w)")
+_NO_INITIALS = frozenset(
+    ("P.S.", "N.B.", "U.S.A.", "M.V.", "K.H.", "V.H.", "M.V.H.", "A.D.", "D.D.", "D.V.S.", "F.EKS.")
+)
 
 
 def find_names(sentence: Sentence) -> Iterator[Found]:
     """Give each name of a person, first name and surname together."""
     index = 0
+    named: set[str] = set()
+    passed: list[int] = []
     while index < len(sentence.words):
         if not _begins_name(sentence, index):
+            passed.append(index)
             index += 1
             continue
         end = index
@@ -28,7 +46,18 @@ def find_names(sentence: Sentence) -> Iterator[Found]:
             end += 1
         last = sentence.words[end]
         yield Found(sentence.words[index].start, last.end - last.genitive, "navn")  # "karstens bil": "[navn]s bil"
+        named.add(sentence.folded(index))
         index = end + 1
+    for at in passed:
+        if sentence.folded(at) in named and is_named_again(sentence, at):
+            yield Found(sentence.words[at].start, sentence.words[at].end, "navn")
+
+
+def find_initials(text: str) -> Iterator[Found]:
+    """Give initials that stand for somebody: "J.T."."""
+    for match in _INITIALS.finditer(text):
+        if match.group().replace(" ", "") not in _NO_INITIALS:
+            yield Found(*match.span(), "navn")
 
 
 def _begins_name(sentence: Sentence, index: int) -> bool:
@@ -38,6 +67,12 @@ def _begins_name(sentence: Sentence, index: int) -> bool:
     if word.is_surely(_NAME):
         is_thing = sentence.folded(index - 1) in ("en", "et") and not word.has_capital  # "en svend", "en karl"
         return not is_thing and not (word.can_be(Is.TOWN) and sentence.stands_as_place(index))
+    return is_called_a_name(sentence, index) or _may_be_name(sentence, index)
+
+
+def _may_be_name(sentence: Sentence, index: int) -> bool:
+    """Tell whether a word that is no sure name is one here."""
+    word = sentence.words[index]
     if word.can_be(Is.KNOWN):
         return False
     if word.can_be(Is.FIRST_NAME):
@@ -57,12 +92,20 @@ def _may_be_first_name(sentence: Sentence, index: int) -> bool:
         or _acts(sentence, index)
         or _is_joined(sentence, index)
         or _has_age(sentence, index)
+        or is_told_of_person(sentence, index)
+        or is_feared(sentence, index)
+        or comes_in(sentence, index)
+        or is_told_later(sentence, index)
+        or is_capital_pair(sentence, index)
+        or _has_surname(sentence, index)
         or (sentence.stands_out(index) and sentence.folded(index - 1) not in sentence.cues.determiners)
     )
 
 
 def _may_be_surname(sentence: Sentence, index: int) -> bool:
     if sentence.folded(index - 1) in sentence.cues.titles:
+        return True
+    if does_to_person(sentence, index):
         return True
     is_plain = not sentence.words[index].can_be(Is.TOWN | Is.ORDINARY)
     return sentence.stands_out(index) and (is_plain or _is_introduced(sentence, index))
@@ -181,7 +224,18 @@ def _has_age(sentence: Sentence, index: int) -> bool:
     first = index + 1
     while sentence.folded(first) in ("er", "kun", "lige", "nu"):
         first += 1
-    return sentence.folded(first).isdigit() and sentence.folded(first + 1) in ("aar", "mdr", "maaneder")
+    if not sentence.folded(first).isdigit():
+        return False
+    if sentence.folded(first + 1) in ("aar", "mdr", "maaneder"):
+        return True
+    is_only = sentence.folded(first - 1) in ("kun", "er") and not sentence.words[index].can_be(Is.NOUN)
+    return is_only and sentence.words[index].opens and sentence.folded(first + 1) in ("og", ",", ".", "")
+
+
+def _has_surname(sentence: Sentence, index: int) -> bool:
+    """Tell whether a surname that is nothing else follows: "STIG MØLLER"."""
+    after = sentence.at(index + 1)
+    return after is not None and after.is_surely(Is.SURNAME) and not after.can_be(Is.TOWN)
 
 
 def _goes_on(sentence: Sentence, end: int) -> bool:

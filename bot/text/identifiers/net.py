@@ -42,8 +42,10 @@ _CALLED = re.compile(
 )
 _IPV4 = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)")
 _IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{1,4}(?![\w:])", re.IGNORECASE)
+_MAC = re.compile(r"(?<![\w:-])[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}(?![\w:-])", re.IGNORECASE)
 _POSITION = re.compile(
-    r"""-?\d{1,2}[.,]\d{3,}\s?°?\s?[ns]?[,;/\ ]+\s?-?\d{1,3}[.,]\d{3,}\s?°?\s?[eøwv]?\b
+    r"""///\s?[^\W\d_]+(?:\.[^\W\d_]+){2} | \bwhat3words\W+[^\W\d_]+(?:\.[^\W\d_]+){2}
+      | -?\d{1,2}[.,]\d{3,}\s?°?\s?[ns]?[,;/\ ]+\s?-?\d{1,3}[.,]\d{3,}\s?°?\s?[eøwv]?\b
       | (?:[nseøwv]\s?)?\d{1,3}\s?°\s?[\d.,]*\W{0,2}[\d.,]*\W{0,2}[nseøwv]?\W{0,2}
         (?:[nseøwv]\s?)?\d{1,3}\s?°\s?[\d.,]*['′]?[\d.,]*(?:\W{0,2}[eøwv]\b)?""",
     _FLAGS,
@@ -66,6 +68,8 @@ def find_net(text: str, ordinary: frozenset[int]) -> Iterator[Found]:
     for match in (*_IPV4.finditer(text), *_IPV6.finditer(text)):
         if _is_ip(match.group()):
             yield Found(*match.span(), "ip-adresse")
+    for match in _MAC.finditer(text):
+        yield Found(*match.span(), "mac-adresse")
     for match in _POSITION.finditer(text):
         yield Found(*match.span(), "gps")
 

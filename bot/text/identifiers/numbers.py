@@ -11,6 +11,7 @@ import phonenumbers
 from stdnum.dk import cpr
 
 from bot.text.identifiers.found import Found
+from bot.text.identifiers.spoken import ORDINAL, SPOKEN_YEAR, find_spoken
 
 SHORTEST_PHONE = 8  # digits of a Danish number
 SHORTEST_CALLED = 6  # digits of a Greenlandic or Faroese one, when the words say that it is a phone
@@ -24,12 +25,13 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _DATE = rf"""(?:(?:den|d\.)\s?)?(?:
-    \d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./\ -]\s?(?:19|20)?\d{{2}} | \d{{1,2}}\s?[./-]\s?\d{{1,2}}
+    {ORDINAL}\s+(?:{_MONTH}|{ORDINAL})(?:\s(?:(?:19|20)?\d{{2}}\b|{SPOKEN_YEAR}\b))?
+  | \d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./\ -]\s?(?:19|20)?\d{{2}} | \d{{1,2}}\s?[./-]\s?\d{{1,2}}
   | \d{{1,2}}\.?\s?{_MONTH}(?:\s?(?:19|20)?\d{{2}}\b)? | (?:19|20)\d{{2}}-\d{{2}}-\d{{2}} | \d{{6}} | \d{{8}} )(?![\d:])"""
 _BORN = r"(?:f(?:ø|oe|o|ö)dt|f(?:ø|oe|o|ö)dsels\w*|f(?:ø|oe|o|ö)d\w*dag\w*|\bf\.|\bfdt|\bkom\ til\ verden)"
 _BIRTH = re.compile(rf"{_BORN}\W*(?:[^\W\d]+\W+){{0,5}}?({_DATE}) | ({_DATE})\W*{_FEW}{_BORN}", _FLAGS)
 _WHOLE = re.compile(
-    rf"(?:(?:den|d\.)\s?)?(?:\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?|\d{{1,2}}\.?\s?{_MONTH}\s?)((?:19|20)\d{{2}})(?!\d)",
+    rf"(?:(?:den|d\.)\s?)?(?:\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?|(?:\d{{1,2}}\.?|{ORDINAL})\s?{_MONTH}\s?)((?:19|20)\d{{2}})(?!\d)",
     _FLAGS,
 )
 
@@ -56,7 +58,8 @@ _WITH_WORDS = {
         _FLAGS,
     ),
     "nummerplade": re.compile(
-        r"""\b(?:nummerplade\w*|nr\.?plade\w*|reg\.?nummer|indregistrer\w*|bil|bilen)\b\W*(?:[^\W\d]+\W+){0,3}?
+        r"""\b(?:nummerplade\w*|nr\.?plade\w*|reg\.?nummer|indregistrer\w*|bil|bilen|plader?|pladen|pladerne|trailer(?:en)?|
+              varevogn(?:en)?|kassevogn(?:en)?|motorcykel|motorcyklen|mc|knallert(?:en)?|scooter(?:en)?|campingvogn(?:en)?|lastbil(?:en)?)\b\W*(?:[^\W\d]+\W+){0,3}?
             ((?=\w*\d|\w+\ \w*\d)[a-zæøå]{1,3}[ -]?\d[\w-]*(?:[ .-]?\d[\w]*)*)(?!\w)""",
         _FLAGS,
     ),
@@ -69,11 +72,12 @@ _WITH_WORDS = {
         _FLAGS,
     ),
     "sagsnummer": re.compile(
-        rf"""\b(?:sags?|journal|j|ref|reference|klient|akt|kvitterings?|skade|police|patient|borger|medlems?|kunde|elev|bevis)
+        rf"""\b(?:sags?|journal|j|ref|reference|klient|akt|kvitterings?|skades?|anmeldelses?|police|patient|borger|medlems?|kunde|elev|bevis)
               [ .-]*(?:nr|nummer\w*|id|no|akt\w*)\.?\W*{_FEW}((?=[\w./-]*\d)\w+(?:[\ ./-]?\d\w*)*)
           | \b(?:sag(?:en)?|journal)\W+((?=[\w./-]*\d)\w*\d+[./-][\w./-]*\d\w*)
           | (?<![\w.,-])(?:(?:19|20)?\d{{2}}[-/]\d{{5,}})(?!\d)
           | \b(?:[A-ZÆØÅ]{{1,4}}[-/])(?:19|20)?\d{{2}}[-/]\d{{3,}}(?:[-/]\d+)?\b
+          | (?<![\w.,@#/-])[a-zæøå]{{1,2}}-?\d{{6,}}(?!\w)
           | (?<![\w.,-])\d{{4,5}}[-/]\d{{5}}[-/]\d{{5}}[-/]\d{{2}}(?!\d)""",
         _FLAGS,
     ),
@@ -91,6 +95,13 @@ _CALLED = re.compile(
         ((?:\d[\ .-]?){5,7}\d)(?!\d)""",
     _FLAGS,
 )
+_ENDS_ON = re.compile(
+    r"\b(?:nummer\w*|nr|tlf|telefon\w*|mobil\w*)\b[^.!?\n]{0,40}?\b(?:ender|slutter|starter|begynder)\s(?:på|paa|med)\s(\d{2,4})(?!\d)",
+    _FLAGS & ~re.VERBOSE,
+)
+_MANY = re.compile(
+    r"(?<![\d.,+])\d(?:[ .-]?\d){9,}(?![\d%])"
+)  # a chip, a phone's IMEI, an account: nothing to count is as long
 _LONG = re.compile(r"(?<![\d.,])(?:\+|00)?(?:\d[ .-]?){7,13}\d(?!\d)")
 _DATE_LIKE = re.compile(r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[./ -]\s?(?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}")
 
@@ -110,6 +121,10 @@ def find_numbers(text: str) -> Iterator[Found]:
         if match[1].lower() not in _NO_PLATE:
             yield Found(*match.span(), "nummerplade")
     yield from _find_phones(text)
+    yield from find_spoken(text)
+    for match in _MANY.finditer(text):
+        if not _DATE_LIKE.search(match.group()):
+            yield Found(*match.span(), "nummer")
 
 
 def _find_cpr(text: str) -> Iterator[Found]:
@@ -140,6 +155,8 @@ def _find_phones(text: str) -> Iterator[Found]:
     for match in _CALLED.finditer(text):
         if sum(sign.isdigit() for sign in match[1]) >= SHORTEST_CALLED:
             yield Found(*match.span(1), "telefon")
+    for match in _ENDS_ON.finditer(text):
+        yield Found(*match.span(1), "telefon")
     for match in _LONG.finditer(text):
         if sum(sign.isdigit() for sign in match.group()) >= SHORTEST_PHONE and not _DATE_LIKE.fullmatch(
             match.group().strip()

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from bot.text.identifiers.found import Found
 from bot.text.identifiers.lexicon import Is
+from bot.text.identifiers.towns import is_town
 from bot.text.identifiers.words import Sentence, Word
 
+LONGEST_SHORT_NAME = 4  # "CBS"
 REACH = 4  # words between "arbejder" and the workplace
 SHORTEST_UNKNOWN = 3
 _CLUB = re.compile(
@@ -26,34 +28,24 @@ def find_places(text: str, sentence: Sentence) -> Iterator[Found]:
             continue
         if word.folded in sentence.cues.at_place:
             yield from _place_after(sentence, index)
-        if _is_town(sentence, index):
+        if is_town(sentence, index):
             yield Found(word.start, word.end, "sted")
+        if word.can_be(Is.EMPLOYER) and _is_employer(sentence, index):
+            yield Found(word.start, word.end, "arbejdsplads")
         yield from _house(sentence, index)
 
 
-def _is_town(sentence: Sentence, index: int) -> bool:
+def _is_employer(sentence: Sentence, index: int) -> bool:
+    """Tell whether a big employer is meant: "Vestas sendte ham hjem", "på cbs"; a short name has to be in capitals."""
     word = sentence.words[index]
-    if word.folded in sentence.cues.never or word.can_be(Is.KNOWN):
-        return False
-    if word.is_surely(Is.TOWN) and not word.can_be(Is.FIRST_NAME | Is.SURNAME):
+    beside = (sentence.at(index - 1), sentence.at(index + 1))
+    if any(other is not None and other.can_be(Is.EMPLOYER) for other in beside):  # "danske fragtmænd"
         return True
-    if not sentence.stands_as_place(index):
-        return False
-    could_be = word.can_be(Is.TOWN) or word.what is Is.NOTHING
-    if could_be and sentence.stands_out(index) and not word.text.isupper():
+    if sentence.folded(index - 1) in ("paa", "hos"):
         return True
-    looks_like_town = word.can_be(Is.TOWN) or (
-        word.what is Is.NOTHING and word.folded.endswith(sentence.cues.town_endings)
-    )
-    return (
-        looks_like_town
-        and _is_where_one_lives(sentence, index)
-        and sentence.folded(index + 1) not in sentence.cues.never - {"og", "med", "men", "hvor", "i", "saa"}
-    )
-
-
-def _is_where_one_lives(sentence: Sentence, index: int) -> bool:
-    return any(sentence.folded(index - back) in sentence.cues.lives for back in (2, 3, 4))
+    if len(word.text) <= LONGEST_SHORT_NAME:
+        return word.text.isupper() and sentence.capitals_tell
+    return word.has_capital
 
 
 def _house(sentence: Sentence, index: int) -> Iterator[Found]:
@@ -62,8 +54,9 @@ def _house(sentence: Sentence, index: int) -> Iterator[Found]:
     kind = sentence.cues.kind_of_noun.get(word.folded)
     if kind:
         first, last = _first_of_name(sentence, index), _last_of_name(sentence, index)
-        if first < last:
-            yield Found(sentence.words[first].start, sentence.words[last].end, kind)
+        with_town = _town_of_house(sentence, last, is_named=first < last)
+        if first < with_town:
+            yield Found(sentence.words[first].start, sentence.words[with_town].end, kind)
     elif word.what is Is.NOTHING:
         for ending, named in sentence.cues.kind_of_ending.items():
             if word.folded.endswith(ending):
@@ -71,16 +64,43 @@ def _house(sentence: Sentence, index: int) -> Iterator[Found]:
                 return
 
 
+def _town_of_house(sentence: Sentence, last: int, *, is_named: bool) -> int:
+    """Give the index of the town that a house is in ("Psykiatrien i Slagelse"); where none says it, the index given."""
+    noun, leads, town = sentence.words[last], sentence.folded(last + 1), sentence.at(last + 2)
+    if town is None or leads not in ("i", "paa", "ved", "af", ",") or sentence.folded(last + 3).startswith("kommun"):
+        return last
+    if not town.can_be(Is.CITY | Is.TOWN) or town.folded in sentence.cues.never:
+        return last
+    if is_named:
+        return last + 2 if sentence.stands_out(last + 2) else last
+    is_definite = noun.folded.endswith(("en", "et", "ne")) and not noun.folded.startswith(sentence.cues.helps)
+    is_plainly_town = town.can_be(Is.CITY) or sentence.stands_out(last + 2)
+    return last + 2 if is_definite and is_plainly_town and leads in ("i", "paa") else last
+
+
 def _last_of_name(sentence: Sentence, index: int) -> int:
     """Give the index of the last word of the name after a noun; the noun's own when none follows."""
     last = index
-    while (after := sentence.at(last + 1)) and after.is_word and _is_part_of_name(sentence, after):
+    while _has_article(sentence, index) and sentence.at(last + 1) and sentence.stands_out(last + 1):
+        last += 1
+    takes_town = not sentence.words[index].folded.startswith(sentence.cues.helps)  # "frivilligcenter amager"
+    while (
+        (after := sentence.at(last + 1))
+        and after.is_word
+        and (_is_part_of_name(sentence, after) or (takes_town and after.can_be(Is.CITY)))
+    ):
         last += 1
     return last
 
 
+def _has_article(sentence: Sentence, index: int) -> bool:
+    """Tell whether the name after a noun begins with an article of its own: "Restaurant Den Gyldne And"."""
+    article, second = sentence.at(index + 1), sentence.at(index + 2)
+    return article is not None and article.text in ("Den", "Det", "De") and second is not None and second.has_capital
+
+
 def _is_part_of_name(sentence: Sentence, word: Word) -> bool:
-    if word.folded in sentence.cues.never or (word.can_be(Is.KNOWN) and not word.can_be(Is.TOWN)):
+    if word.folded in sentence.cues.never or (word.can_be(Is.KNOWN) and not (word.can_be(Is.TOWN) or word.has_capital)):
         return False
     if word.has_capital and sentence.capitals_tell:
         return True
@@ -96,7 +116,10 @@ def _first_of_name(sentence: Sentence, index: int) -> int:
         and before.what in (Is.NOTHING, Is.TOWN)
         and before.folded not in sentence.cues.never
     )
-    return index - 1 if is_name or before.is_surely(Is.TOWN) else index
+    is_of_town = before.can_be(Is.CITY) and not sentence.words[index].folded.endswith(
+        ("en", "et")
+    )  # "hvidovre hospital"
+    return index - 1 if is_name or is_of_town or before.is_surely(Is.TOWN) else index
 
 
 def _first_capital(sentence: Sentence, index: int) -> int:
@@ -125,7 +148,7 @@ def _is_part_of_place(sentence: Sentence, index: int, word: Word, is_first: bool
         return (
             index + 1 < len(sentence.words)
             and sentence.stands_out(index + 1)
-            and not sentence.words[index + 1].can_be(Is.KNOWN)
+            and (sentence.words[index + 1].can_be(Is.CITY) or not sentence.words[index + 1].can_be(Is.KNOWN))
         )
     if word.folded in sentence.cues.never or not (word.is_word or (word.text.isdigit() and not is_first)):
         return False

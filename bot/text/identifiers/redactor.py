@@ -12,7 +12,7 @@ from bot.text.identifiers.cues import Cues
 from bot.text.identifiers.found import Found, outside, without_overlaps
 from bot.text.identifiers.kept import find_kept
 from bot.text.identifiers.lexicon import WORDS, Is, Lexicon
-from bot.text.identifiers.names import find_names
+from bot.text.identifiers.names import find_initials, find_names
 from bot.text.identifiers.net import find_net
 from bot.text.identifiers.numbers import find_numbers
 from bot.text.identifiers.places import find_places
@@ -71,5 +71,6 @@ class Redactor:
             find_addresses(text, sentence, self._postcodes),
             find_places(text, sentence),
             find_names(sentence),
+            find_initials(text),
         )
         return outside(found, find_kept(text))

@@ -83,7 +83,7 @@ def read(text: str, nlp: Language, lexicon: Lexicon, cues: Cues, sounds: Sounds)
     words = [
         replace(word, what=word.what | extra) for word, extra in zip(words, _in_phrases(words, lexicon), strict=True)
     ]
-    return Sentence(words, _capitals_tell(words), cues)
+    return Sentence(words, _capitals_tell(words, cues), cues)
 
 
 def _tokens(text: str, nlp: Language) -> list[tuple[int, str]]:
@@ -102,9 +102,21 @@ def _in_phrases(words: Sequence[Word], lexicon: Lexicon) -> list[Is]:
     return extra
 
 
-def _capitals_tell(words: Sequence[Word]) -> bool:
+def _is_in_house_name(letters: Sequence[Word], at: int, cues: Cues) -> bool:
+    """Tell whether a word with a capital belongs to a name such as "Lægehuset Torvet": its capital is the name's."""
+    while at >= 0 and letters[at].has_capital:
+        if letters[at].folded in cues.kind_of_noun:
+            return True
+        at -= 1
+    return False
+
+
+def _capitals_tell(words: Sequence[Word], cues: Cues) -> bool:
     letters = [word for word in words if word.is_word]
-    inside = [word for word in letters if word.has_capital and not word.opens]
-    ordinary = [word for word in inside if word.what == Is.ORDINARY]
+    ordinary = [
+        word
+        for at, word in enumerate(letters)
+        if word.has_capital and not word.opens and word.what == Is.ORDINARY and not _is_in_house_name(letters, at, cues)
+    ]
     all_capitals = all(word.text.isupper() for word in letters)
     return not all_capitals and len(ordinary) < _CAPITALS_THAT_TELL_NOTHING
