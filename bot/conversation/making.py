@@ -7,13 +7,16 @@ from bot.checking.load import make_shelf
 from bot.conversation.engine import HttpEngine
 from bot.conversation.service import ConversationService
 from bot.conversation.sessions import Sessions
+from bot.knowledge.library import Shelf
 from bot.knowledge.municipalities import DENMARK
 from bot.settings import ROOT, Settings
 from bot.text.danger import DangerDetector
 from bot.text.identifiers import Redactor
 
 
-def make_service(settings: Settings, engine: HttpEngine, redactor: Redactor | None = None) -> ConversationService:
+def make_service(
+    settings: Settings, engine: HttpEngine, redactor: Redactor | None = None, shelf: Shelf | None = None
+) -> ConversationService:
     """Give the service that holds this process's conversations.
 
     Raises:
@@ -23,7 +26,7 @@ def make_service(settings: Settings, engine: HttpEngine, redactor: Redactor | No
     return ConversationService(
         engine,
         sessions,
-        make_shelf(ROOT),
+        shelf or make_shelf(ROOT),
         lambda: datetime.now(DENMARK),
         redactor=redactor or Redactor.load(),
         danger=DangerDetector.load(),

@@ -63,7 +63,7 @@ def with_opening(script: Script, by_name: dict[str, Script]) -> list[Step]:
 
 def _read(file: Path) -> ScriptAt:
     try:
-        sheet = Sheet(file)
+        sheet = Sheet(file, file.parent.name)
     except FileNotFoundError:
         raise ContentBroken([Fault(file.name, 1, "filen findes ikke; ret navnet")]) from None
     unknown = list(_unknown_keys(sheet))
