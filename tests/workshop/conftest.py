@@ -4,6 +4,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,10 +47,9 @@ def place(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pla
 class Caseworker(StaffBrowser):
     """Somebody signed in, who does one thing at a time and sees the page that follows."""
 
-    def __init__(self, url: str, name: str) -> None:
+    def __init__(self, url: str) -> None:
         super().__init__(url)
         self.follow_redirects = True
-        assert self.sign_in(name, PASSWORD).status_code == 200
 
     def fill(self, path: str, page: str, fields: dict[str, str | list[str]] | None = None) -> httpx.Response:
         """Send a form of a page."""
@@ -80,7 +80,14 @@ class Caseworker(StaffBrowser):
         return self.request(method, path, headers={"X-CSRF-Token": self.secret("/")})
 
 
+@contextmanager
+def signed_in(place: Place, name: str) -> Iterator[Caseworker]:
+    with Caseworker(place.assistant.staff_url) as browser:
+        assert browser.sign_in(name, PASSWORD).status_code == 200
+        yield browser
+
+
 @pytest.fixture
 def sofie(place: Place) -> Iterator[Caseworker]:
-    with Caseworker(place.assistant.staff_url, "sofie") as browser:
+    with signed_in(place, "sofie") as browser:
         yield browser

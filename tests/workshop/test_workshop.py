@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from bot.settings import ROOT
-from tests.workshop.conftest import FEW, Caseworker, Place
+from tests.workshop.conftest import FEW, Caseworker, Place, signed_in
 
 ASKED = "hvad er et tilhold"
 
@@ -35,7 +35,7 @@ def test_the_list_shows_every_script_and_only_to_its_role(sofie: Caseworker, pla
     page = sofie.get("/manuskripter").text
     for name in FEW:
         assert f'href="/manuskripter/{name}"' in page
-    with Caseworker(place.assistant.staff_url, "karin") as other:
+    with signed_in(place, "karin") as other:
         for path in ("/manuskripter", "/snak", "/koersel", "/forslag", "/api/v1/scripts"):
             assert other.get(path).status_code == 403
         assert "/manuskripter" not in other.get("/").text

@@ -23,7 +23,7 @@ NO_NAME = "Giv manuskriptet et navn: et par ord om samtalen."
 
 
 @workshop.get("/snak/gem")
-async def ask(request: Request) -> HTTPResponse:
+async def ask_what_matters(request: Request) -> HTTPResponse:
     """Show what could be expected of each answer."""
     room = await room_of(request)
     talk = room.talks.find(sign_in(request))
@@ -33,7 +33,7 @@ async def ask(request: Request) -> HTTPResponse:
 
 
 @workshop.post("/snak/gem")
-async def keep(request: Request) -> HTTPResponse:
+async def keep_talk(request: Request) -> HTTPResponse:
     """Write the script and show it; or say why not, with what was filled in still there."""
     room = await room_of(request)
     talk = room.talks.find(sign_in(request))

@@ -29,7 +29,7 @@ NO_WRONG = "Sæt kryds ved det, svaret ikke må sige igen, eller skriv, hvad det
 
 
 @workshop.get("/snak/<number:int>/maerke")
-async def ask(request: Request, number: int) -> HTTPResponse:
+async def ask_what_is_wrong(request: Request, number: int) -> HTTPResponse:
     """Show the form for marking an answer; NotFound when there is none of that number."""
     room = await room_of(request)
     return _form(request, room, _exchange(room.talks.find(sign_in(request)), number), number)

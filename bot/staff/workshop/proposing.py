@@ -24,7 +24,7 @@ async def show_proposals(request: Request) -> HTTPResponse:
 
 
 @workshop.get("/snak/<number:int>/forslag")
-async def ask(request: Request, number: int) -> HTTPResponse:
+async def ask_what_was_meant(request: Request, number: int) -> HTTPResponse:
     """Show the form for proposing what was written; NotFound when nothing was written there."""
     room = await room_of(request)
     said, understood, _ = _written(request, room, number)
@@ -34,7 +34,7 @@ async def ask(request: Request, number: int) -> HTTPResponse:
 
 
 @workshop.post("/snak/<number:int>/forslag")
-async def keep(request: Request, number: int) -> HTTPResponse:
+async def keep_proposal(request: Request, number: int) -> HTTPResponse:
     """Keep the proposal, and show all that wait."""
     room = await room_of(request)
     said, understood, sure = _written(request, room, number)

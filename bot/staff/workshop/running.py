@@ -40,7 +40,7 @@ async def start_run(request: Request) -> HTTPResponse:
     try:
         start(room, [scripts[name]] if name else list(scripts.values()), scripts, who(request))
     except AlreadyRunning:
-        return redirect("/koersel?optaget", status=303)
+        return redirect("/koersel?optaget=ja", status=303)
     return redirect("/koersel", status=303)
 
 
