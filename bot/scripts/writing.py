@@ -56,7 +56,7 @@ def write_new(folder: Path, script: dict[str, Any], cards: Cards) -> Path:
         raise ScriptRefused(f"Der er allerede et manuskript, der hedder {script['navn']}. Vælg et andet navn.")
     draft = _draft(folder, as_yaml(script))
     try:
-        _check([*yaml_files(folder), draft], cards)
+        _check(yaml_files(folder), draft, cards)
         os.link(draft, file)
     except FileExistsError:
         raise ScriptRefused(
@@ -86,7 +86,7 @@ def mend(script: ScriptAt, by: str, today: date, cards: Cards) -> None:
     folder = script.file.parent
     draft = _draft(folder, "".join([*lines[:after], new, *lines[after:]]))
     try:
-        _check([*(file for file in yaml_files(folder) if file != script.file), draft], cards)
+        _check([file for file in yaml_files(folder) if file != script.file], draft, cards)
         draft.replace(script.file)
     except ScriptRefused:
         text = f"Mærket i {script.file.name} kan ikke rettes herfra. Ret filen i en editor."
@@ -120,8 +120,11 @@ def _draft(folder: Path, text: str) -> Path:
     return Path(draft.name)
 
 
-def _check(files: Iterable[Path], cards: Cards) -> None:
+def _check(others: Iterable[Path], draft: Path, cards: Cards) -> None:
+    """Refuse a draft that cannot be read together with the other scripts; a fault of another is told with its place."""
     try:
-        read_scripts(files, cards)
+        read_scripts([*others, draft], cards)
     except ContentBroken as broken:
-        raise ScriptRefused(f"Manuskriptet er ikke gemt: {broken.faults[0].text}.") from None
+        fault = broken.faults[0]
+        told = fault.text if fault.file.endswith(draft.name) else str(fault)
+        raise ScriptRefused(f"Manuskriptet er ikke gemt: {told}.") from None

@@ -73,7 +73,7 @@ class Caseworker(StaffBrowser):
         while 'http-equiv="refresh"' in page:
             assert time.monotonic() < deadline, page
             time.sleep(0.2)
-            page = self.get("/koersel").text
+            page = self.get("/koersel?foelg=ja").text
         return page
 
     def call(self, method: str, path: str) -> httpx.Response:

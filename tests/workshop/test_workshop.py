@@ -67,7 +67,7 @@ def test_a_run_of_all_tells_how_far_it_is_and_a_second_must_wait(sofie: Casework
     assert "Vent, til den er færdig" in sofie.fill("/koersel", "/manuskripter").text
     busy = sofie.call("POST", "/api/v1/scripts/fare_paa_trappen/run")
     assert (busy.status_code, busy.json()["title"]) == (409, "Optaget")
-    while 'http-equiv="refresh"' in (page := sofie.get("/koersel").text):
+    while 'http-equiv="refresh"' in (page := sofie.get("/koersel?foelg=ja").text):
         pass
     assert "Færdig. Alle" in page
 

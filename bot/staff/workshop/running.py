@@ -21,9 +21,15 @@ AT_ONCE = 2  # citizens talk with the same engine meanwhile, and they come first
 
 @workshop.get("/koersel")
 async def show_run(request: Request) -> HTTPResponse:
-    """Show how far the run is, and when it is over what it gave."""
+    """Show how far the run is, and when it is over what it gave. The page follows by itself only for who lets it."""
     room = await room_of(request)
-    return render(request, "vaerksted/koersel.html", job=room.board.job, busy="optaget" in request.args)
+    return render(
+        request,
+        "vaerksted/koersel.html",
+        job=room.board.job,
+        busy="optaget" in request.args,
+        follows="foelg" in request.args,
+    )
 
 
 @workshop.post("/koersel")
@@ -41,7 +47,7 @@ async def start_run(request: Request) -> HTTPResponse:
         start(room, [scripts[name]] if name else list(scripts.values()), scripts, who(request))
     except AlreadyRunning:
         return redirect("/koersel?optaget=ja", status=303)
-    return redirect("/koersel", status=303)
+    return redirect("/koersel?foelg=ja", status=303)
 
 
 def start(room: Room, chosen: list[Script], scripts: dict[str, Script], by: str) -> asyncio.Task[None]:
