@@ -18,6 +18,8 @@ from bot.staff.workshop.room import Room, room_of, who
 
 AT_ONCE = 2  # citizens talk with the same engine meanwhile, and they come first
 
+NOT_FINISHED = "den blev ikke færdig. Prøv igen."
+
 
 @workshop.get("/koersel")
 async def show_run(request: Request) -> HTTPResponse:
@@ -67,6 +69,8 @@ def start(room: Room, chosen: list[Script], scripts: dict[str, Script], by: str)
         except ContentBroken as broken:
             job.stopped = str(broken.faults[0])
         finally:
+            if job.done < job.conversations:  # whatever stopped it: half a run must never read as a whole one
+                job.stopped = job.stopped or NOT_FINISHED
             job.is_over = True
 
     task = asyncio.create_task(run())
