@@ -17,6 +17,7 @@ APPLICATION_ID = 0x46_4B_50_31  # "FKP1": another program's file is never taken 
 OWNER_ONLY = 0o600
 WAIT_SECONDS = 5.0
 NAME = re.compile(r"[\w][\w.@-]{1,63}")
+NOBODY = ("", Role.INDLOES, "", "")
 TABLE = """
 CREATE TABLE IF NOT EXISTS accounts (
     name TEXT PRIMARY KEY, roles TEXT NOT NULL, password TEXT NOT NULL, version TEXT NOT NULL
@@ -130,7 +131,8 @@ class Accounts:
         """Give the sign-in of a name as somebody typed it, if there is one."""
         with self._open() as file:
             row = file.execute("SELECT * FROM accounts WHERE name = ?", (_typed(name),)).fetchone()
-        return _account(row) if row else None
+        account = _account(row or NOBODY)  # the same work: an unknown name is not told by the time it takes
+        return account if row else None
 
     def all(self) -> list[Account]:
         """Give every sign-in by name."""

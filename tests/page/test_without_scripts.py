@@ -49,3 +49,19 @@ def test_a_code(plain: Page) -> None:
     expect(card.get_by_role("listitem").first).to_have_text("bøg")
     expect(card).to_contain_text("Koden som tal: 4, 7, 1, 8, 2, 0, 9, 3")
     expect(card).to_contain_text("30.")
+
+
+def test_a_code_is_asked_for_agreed_to_and_taken_back(plain: Page) -> None:
+    write(plain, "jeg vil gerne have en kode")
+    tap(plain, "Bare til mig selv", "Det handler om mig selv")
+    plain.get_by_label("En at tale med").check()
+    tap(plain, "Send svar", "Det haster ikke")
+    expect(plain.locator("#log")).to_contain_text("Jeg vil gerne have: en at tale med.")
+    tap(plain, "Fjern noget først")
+    plain.get_by_label("Hvem det handler om").check()
+    tap(plain, "Send svar", "Ja, giv mig koden")
+    card = plain.get_by_role("group", name="Din kode")
+    expect(card.get_by_role("list", name="Koden i ord").get_by_role("listitem")).to_have_count(5)
+    expect(card).not_to_contain_text("Det handler om mig selv.")
+    tap(plain, "Slet koden")
+    expect(plain.locator("#log")).to_contain_text("Koden er slettet")

@@ -1,11 +1,13 @@
 """Nothing of what comes in is printed, logged or written, also when things fail."""
 
+import logging
 import os
 import signal
 from pathlib import Path
 
 import httpx
 
+from bot.quiet import KindOnly
 from tests.conftest import Assistant
 
 MARKER = "kvadderhaletudse"
@@ -62,3 +64,18 @@ def test_no_error_repeats_what_came_in(assistant: Assistant) -> None:
         assert answer.status_code >= 400
         assert MARKER not in answer.text
         assert MARKER not in str(answer.headers)
+
+
+def test_a_line_of_the_log_holds_no_word_of_another_library_s_message() -> None:
+    """Rasa logs the text of a message that fails, rasa-sdk the request: whatever they say, only where and what kind is kept."""
+    try:
+        raise ValueError(f"cannot read {MARKER}")
+    except ValueError as fault:
+        told = (ValueError, fault, fault.__traceback__)
+    record = logging.LogRecord(
+        "rasa.core.processor", logging.ERROR, "processor.py", 7, "failed on '%s'", (MARKER,), told
+    )
+    line = KindOnly().format(record)
+    assert "rasa.core.processor" in line
+    assert "ValueError" in line
+    assert MARKER not in line

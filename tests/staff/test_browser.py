@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import PASSWORD, StaffSide
-from tests.page.conftest import browser  # noqa: F401  (a fixture)
+from tests.page.conftest import browser, playwright  # noqa: F401  (fixtures)
 
 
 @pytest.fixture
