@@ -1,13 +1,13 @@
 """The workshop's pages: axe finds nothing, they fit a phone, and everything is done without scripts."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from bot.settings import ROOT
 from tests.conftest import PASSWORD
+from tests.page.conftest import browser, playwright  # noqa: F401  (fixtures)
 from tests.workshop.conftest import Place
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -28,18 +28,17 @@ PAGES = (
 
 
 @pytest.fixture(params=["light", "dark"])
-def page(request: pytest.FixtureRequest, place: Place) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page(
-            color_scheme=request.param, viewport={"width": 320, "height": 640}, locale="da-DK", bypass_csp=True
-        )
-        page.goto(f"{place.assistant.staff_url}/log-ind")
-        page.get_by_label("Navn").fill("sofie")
-        page.get_by_label("Adgangskode").fill(PASSWORD)
-        page.get_by_role("button", name="Log ind").click()
-        yield page
-        browser.close()
+def page(request: pytest.FixtureRequest, browser: Browser, place: Place) -> Iterator[Page]:  # noqa: F811
+    context = browser.new_context(
+        color_scheme=request.param, viewport={"width": 320, "height": 640}, locale="da-DK", bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto(f"{place.assistant.staff_url}/log-ind")
+    page.get_by_label("Navn").fill("sofie")
+    page.get_by_label("Adgangskode").fill(PASSWORD)
+    page.get_by_role("button", name="Log ind").click()
+    yield page
+    context.close()
 
 
 def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(page: Page, place: Place) -> None:
