@@ -236,10 +236,19 @@ def script() -> None:
 @click.option(
     "--junit", "junit_file", type=click.Path(dir_okay=False, path_type=Path), help="Write JUnit XML here too."
 )
+@click.option(
+    "--html", "html_file", type=click.Path(dir_okay=False, path_type=Path), help="Write a page for people here too."
+)
 @_with_settings
-def script_run(settings: Settings, files: tuple[Path, ...], url: str | None, junit_file: Path | None) -> None:
+def script_run(
+    settings: Settings, files: tuple[Path, ...], url: str | None, junit_file: Path | None, html_file: Path | None
+) -> None:
     """Run scripted conversations (all of data/manuskripter, or FILES) against the real assistant."""
+    from datetime import datetime
+
+    from bot.knowledge.municipalities import DENMARK
     from bot.scripts.batch import run_files
+    from bot.scripts.page import html_report
     from bot.scripts.report import junit, read_out
     from bot.starting import DidNotStart
 
@@ -254,8 +263,63 @@ def script_run(settings: Settings, files: tuple[Path, ...], url: str | None, jun
     for line in read_out(runs):
         click.echo(line)
     if junit_file:
-        junit_file.write_bytes(junit(runs))
+        _write(junit_file, junit(runs))
+    if html_file:
+        _write(html_file, html_report(runs, datetime.now(DENMARK).date()).encode())
     sys.exit(0 if all(run.held for run in runs) else CANNOT_DO)
+
+
+@script.command("from-rasa")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Instead of data/manuskripter.",
+)
+def script_from_rasa(file: Path, folder: Path | None) -> None:
+    """Write the stories of a Rasa end-to-end test FILE as scripts."""
+    from bot.knowledge.content import read_content
+    from bot.scripts.rasa_form import from_rasa
+    from bot.scripts.reading import FOLDER
+    from bot.scripts.writing import ScriptRefused, write_new
+
+    content = read_content(ROOT)
+    try:
+        for made in from_rasa(file.read_text(encoding="utf-8"), content):
+            click.echo(write_new(folder or ROOT / FOLDER, made, content.cards).name)
+    except UnicodeDecodeError:
+        raise Refused(f"{file.name}: kan ikke læses; gem filen som UTF-8") from None
+    except ScriptRefused as refused:
+        raise Refused(f"{file.name}: {refused}") from None
+
+
+@script.command("to-rasa")
+@click.argument("files", nargs=-1, type=click.Path(dir_okay=False, path_type=Path))
+@_with_settings
+def script_to_rasa(settings: Settings, files: tuple[Path, ...]) -> None:
+    """Run scripts (all, or FILES) and print what came as Rasa's end-to-end tests."""
+    import asyncio
+
+    from bot.scripts.batch import run_telling_why
+    from bot.scripts.rasa_form import to_rasa
+    from bot.starting import DidNotStart
+
+    model = _model(settings)
+    try:
+        with _refusing_broken_content(CANNOT_DO):
+            runs = asyncio.run(run_telling_why(ROOT, files, settings, model, os.environ))
+    except DidNotStart:
+        click.echo("bot: the assistant did not start; `bot run` tells why", err=True)
+        sys.exit(CANNOT_DO)
+    click.echo(to_rasa(runs), nl=False)
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise Refused(f"{file}: cannot be written ({error.strerror}); choose another place") from None
 
 
 @script.command("schema")

@@ -69,6 +69,8 @@ class Settings(BaseSettings):
     reload_content: bool = True
     model_folder: Path = ROOT / "models"
     state_folder: Path = ROOT / "var"
+    scripts_folder: Path = ROOT / "data" / "manuskripter"
+    proposals_folder: Path = ROOT / "data" / "forslag"
     handoff_store: SecretStr = SecretStr("")
     handoff_key: SecretStr = SecretStr("")
     handoff_days: Annotated[int, Field(ge=1, le=14)] = 7

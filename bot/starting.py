@@ -1,20 +1,24 @@
-"""Starts the whole assistant for a while, for what talks with it: the benchmark and the scripts."""
+"""Starts the assistant for a while, for what talks with it: the benchmark, the scripts and the terminal."""
 
+import asyncio
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 
-from bot.settings import ROOT
-from bot.supervisor import free_port
+from bot.conversation.engine import HttpEngine, engine_client
+from bot.settings import ROOT, Settings
+from bot.supervisor import free_port, parts_of, run, with_inner_settings
 
 READY_SECONDS = 120
+INNER = ("actions", "engine")
 # A bench and a run of scripts are one address that asks a thousand times.
 UNLIMITED = {"FOERSTEKONTAKT_MESSAGES_A_MINUTE": "100000"}
 
@@ -53,6 +57,22 @@ def running() -> Iterator[Started]:
         finally:
             process.terminate()
             process.wait()
+
+
+@asynccontextmanager
+async def own_engine(
+    settings: Settings, model: Path, environment: Mapping[str, str], report: Callable[[str], None]
+) -> AsyncIterator[HttpEngine]:
+    """Start an engine and its actions without a page, for who is to see more than a page tells; it is not ready at once."""
+    settings = with_inner_settings(settings)
+    with tempfile.TemporaryDirectory(prefix="foerstekontakt-") as home:
+        parts = [each for each in parts_of(settings, model, Path(home), environment) if each.name in INNER]
+        alive = asyncio.create_task(run(parts, report))
+        try:
+            yield HttpEngine(engine_client(settings.engine_url, settings.engine_secret.get_secret_value()))
+        finally:
+            alive.cancel()
+            await asyncio.gather(alive, return_exceptions=True)
 
 
 def _until(process: subprocess.Popen[bytes], holds: Callable[[], bool], begun: float) -> float:

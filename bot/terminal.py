@@ -3,43 +3,33 @@
 import asyncio
 import contextlib
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from bot.conversation.engine import HttpEngine, engine_client
+from bot.conversation.engine import HttpEngine
+from bot.conversation.making import make_service
 from bot.conversation.messages import Kind, Message
 from bot.conversation.service import ConversationService, EngineAway, NothingWritten, UnknownChoice
 from bot.conversation.sessions import Token, TooManyWaiting, UnknownToken
 from bot.settings import Settings
-from bot.supervisor import Part, parts_of, run, with_inner_settings
+from bot.starting import own_engine
 from bot.text.kinds import RawText
-from bot.web.app import make_service
 
 READY_SECONDS = 60
 
 
 def talk(settings: Settings, model: Path, environment: Mapping[str, str]) -> None:
     """Hold a conversation on standard input and output, with an engine and actions of its own."""
-    settings = with_inner_settings(settings)
-    with tempfile.TemporaryDirectory(prefix="foerstekontakt-") as home, contextlib.suppress(KeyboardInterrupt):
-        parts = [
-            part for part in parts_of(settings, model, Path(home), environment) if part.name in ("actions", "engine")
-        ]
-        asyncio.run(_talk(settings, parts))
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_talk(settings, model, environment))
 
 
-async def _talk(settings: Settings, parts: list[Part]) -> None:
-    running = asyncio.create_task(run(parts, lambda line: click.echo(line, err=True)))
-    try:
-        engine = HttpEngine(engine_client(settings.engine_url, settings.engine_secret.get_secret_value()))
+async def _talk(settings: Settings, model: Path, environment: Mapping[str, str]) -> None:
+    async with own_engine(settings, model, environment, lambda line: click.echo(line, err=True)) as engine:
         await _until_ready(engine)
         await _converse(make_service(settings, engine))
-    finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
 
 
 async def _until_ready(engine: HttpEngine) -> None:

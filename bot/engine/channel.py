@@ -10,6 +10,8 @@ import logging
 from typing import Any, Awaitable, Callable, Dict, List, Optional
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from sanic import Blueprint, Sanic, response
@@ -125,7 +127,10 @@ class SamtaleInput(InputChannel):
 
 
 def understood(tracker: Optional[DialogueStateTracker]) -> Optional[Dict[str, Any]]:
-    """Give what the last message was taken to want: intent, confidence, a danger, a second wish. Nothing of its words."""
+    """Give what the last message was taken to want, and what the dialogue chose to answer. Nothing of its words.
+
+    It is for staff and for tests: the public API passes none of it on.
+    """
     if tracker is None or tracker.latest_message is None:
         return None
     heard = tracker.latest_message
@@ -134,4 +139,16 @@ def understood(tracker: Optional[DialogueStateTracker]) -> Optional[Dict[str, An
         "confidence": heard.intent.get("confidence"),
         "danger": heard.parse_data.get("danger"),
         "also": heard.parse_data.get("also"),
+        "answers": answers_of(tracker),
     }
+
+
+def answers_of(tracker: DialogueStateTracker) -> List[str]:
+    """Give the names of the answers and actions since the last message, in order."""
+    names: List[str] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, ActionExecuted) and event.action_name and event.action_name != ACTION_LISTEN_NAME:
+            names.append(event.action_name)
+    return names[::-1]

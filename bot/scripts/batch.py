@@ -1,19 +1,22 @@
 """Runs script files as `bot script run` does: reads them, finds or starts an assistant, and holds the conversations."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+from bot.conversation.making import make_service
 from bot.knowledge.cards import Cards, may_be_shown
 from bot.knowledge.content import Content, read_content
 from bot.knowledge.municipalities import DENMARK
 from bot.knowledge.numbers import NATIONAL, phones_in
+from bot.scripts.by_service import ServiceLine
 from bot.scripts.judging import Rules
 from bot.scripts.model import Script
 from bot.scripts.reading import read_scripts, script_files
-from bot.scripts.running import Run, conversations, run_all
-from bot.starting import running
+from bot.scripts.running import Run, conversations, run_all, run_by
+from bot.settings import Settings
+from bot.starting import READY_SECONDS, DidNotStart, own_engine, running
 
 
 def run_files(root: Path, files: Iterable[Path], url: str | None) -> list[Run]:
@@ -31,6 +34,30 @@ def run_files(root: Path, files: Iterable[Path], url: str | None) -> list[Run]:
         return asyncio.run(run_all(these, url, rules))
     with running() as started:
         return asyncio.run(run_all(these, started.url, rules))
+
+
+async def run_telling_why(
+    root: Path, files: Iterable[Path], settings: Settings, model: Path, environment: Mapping[str, str]
+) -> list[Run]:
+    """Run the files' scripts with an engine of their own, so that each turn tells why; other wordings are left out.
+
+    Raises:
+        ContentBroken: a script cannot be used.
+        bot.starting.DidNotStart: the engine was not ready in time.
+    """
+    content = read_content(root)
+    by_name, chosen = choose(root, list(files), content.cards)
+    today = datetime.now(DENMARK).date()
+    async with own_engine(settings, model, environment, lambda _: None) as engine:
+        for _ in range(READY_SECONDS * 4):
+            if await engine.ready():
+                break
+            await asyncio.sleep(0.25)
+        else:
+            raise DidNotStart
+        service = make_service(settings, engine)
+        these = [conversations(script, by_name)[0] for script in chosen]
+        return await run_by(lambda: ServiceLine(service, content.cards, today), these, rules_of(content, today))
 
 
 def choose(root: Path, files: list[Path], cards: Cards) -> tuple[dict[str, Script], list[Script]]:

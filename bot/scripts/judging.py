@@ -61,15 +61,15 @@ def _always(messages: list[Message], rules: Rules) -> Iterator[Finding]:
     urgent = [number for number, message in enumerate(messages) if message.kind is Kind.URGENT]
     if urgent and urgent[0] != 0:
         yield Finding("akut hjælp står først", f"den står som boble {urgent[0] + 1}")
-    if urgent and not _phones(messages[urgent[0] : urgent[0] + 1]):
+    if urgent and not phones_to_tap(messages[urgent[0] : urgent[0] + 1]):
         yield Finding("den akutte boble har et nummer, man kan trykke på", "ingen numre")
     if word := rules.language.unsaid(text):
         yield Finding(f"“{word}” siges ikke", _around(word, text))
-    if unknown := sorted({*phones_in(text), *_phones(messages)} - rules.phones):
+    if unknown := sorted({*phones_in(text), *phones_to_tap(messages)} - rules.phones):
         yield Finding("kun numre, der må vises", ", ".join(unknown))
     if "[[" in text:
         yield Finding("alle kort er sat ind", _around("[[", text))
-    if not any(message.buttons or _phones([message]) or message.kind is Kind.EXIT for message in messages):
+    if not any(message.buttons or phones_to_tap([message]) or message.kind is Kind.EXIT for message in messages):
         yield Finding("en vej videre: en knap eller et nummer", "ingen")
     calm = [message for message in messages if message.kind not in (Kind.URGENT, Kind.NOTICE)]
     if len(calm) > MOST_BUBBLES:
@@ -109,11 +109,11 @@ def _ways(expected: Expected, messages: list[Message]) -> Iterator[Finding]:
         wanted = title.en_af if isinstance(title, OneOf) else [title]
         if not {_plain(each) for each in wanted} & {_plain(each) for each in titles}:
             yield Finding(f"kan vælge {_read_out(title)}", " · ".join(titles) or "ingen knapper")
-    phones = _phones(messages)
+    phones = phones_to_tap(messages)
     for phone in map(_digits, expected.kan_ringe):
         if phone not in phones:
             yield Finding(f"kan ringe {phone}", ", ".join(phones) or "ingen numre")
-    first = _phones(messages[:1])[:1]
+    first = phones_to_tap(messages[:1])[:1]
     for phone in map(_digits, expected.foerste_nummer):
         if first != [phone]:
             yield Finding(f"første nummer {phone}", ", ".join(first) or "intet nummer i første boble")
@@ -172,7 +172,8 @@ def _all_seen(messages: Iterable[Message]) -> str:
     return "\n".join(part for each in parts for part in each)
 
 
-def _phones(messages: Iterable[Message]) -> list[str]:
+def phones_to_tap(messages: Iterable[Message]) -> list[str]:
+    """Give the numbers that can be tapped, in order."""
     links = [link.href for message in messages for link in message.links]
     return [href.removeprefix("tel:") for href in links if href.startswith("tel:")]
 

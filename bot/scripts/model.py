@@ -1,6 +1,7 @@
 """A script as its file has it. The JSON Schema for editors is made of these, so every description is Danish."""
 
 import json
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
@@ -19,9 +20,11 @@ Group = Literal[
     "afproever",
     "andet_sprog",
 ]
+MarkName = Literal["forkert", "utryg", "uforståelig", "forældet"]
 KindName = Literal["akut", "svar", "spoergsmaal", "kode", "besked", "forlad"]
 
 Text = Annotated[str, Field(min_length=1, max_length=2_000)]
+Person = Annotated[str, Field(min_length=1, max_length=80)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
@@ -128,6 +131,25 @@ class Step(_Strict):
         return self
 
 
+class Mark(_Strict):
+    """Et svar, som en fagperson har mærket. Manuskriptet går galt, til en fagperson siger, at svaret er rettet."""
+
+    som: Annotated[MarkName, Field(description="Hvad der er galt med svaret.")]
+    fordi: Annotated[Text, Field(description="Hvad der er galt, i en fagpersons ord. Aldrig noget om en borger.")]
+    ejer: Annotated[Person, Field(description="Den, der skal sørge for, at svaret bliver rettet.")]
+    sat_af: Annotated[Person, Field(description="Den, der har mærket svaret.")]
+    sat_den: Annotated[date, Field(description="Dagen, det blev mærket.")]
+    rettet_af: Annotated[Person | None, Field(description="Den, der har set, at svaret er rettet.")] = None
+    rettet_den: Annotated[date | None, Field(description="Dagen, det blev set.")] = None
+
+    @model_validator(mode="after")
+    def mended_by_somebody(self) -> "Mark":
+        """Refuse half a mending."""
+        if (self.rettet_af is None) != (self.rettet_den is None):
+            raise ValueError("er rettet af nogen på en dag; udfyld både rettet_af og rettet_den, eller ingen af dem")
+        return self
+
+
 class Script(_Strict):
     """En samtale, der skal gå godt."""
 
@@ -138,6 +160,8 @@ class Script(_Strict):
         None
     )
     begynder_med: Annotated[Name | None, Field(description="Et andet manuskript, hvis trin kommer først.")] = None
+    ejer: Annotated[Person | None, Field(description="Den, der har skrevet manuskriptet og kan svare på det.")] = None
+    maerke: Annotated[Mark | None, Field(description="Står her, når en fagperson har mærket det sidste svar.")] = None
     trin: Annotated[list[Step], Field(min_length=1, description="Samtalens trin i rækkefølge.")]
 
 

@@ -1,21 +1,22 @@
-"""Runs scripts against a running assistant by its public API, as a citizen's page does: many conversations at a time."""
+"""Runs scripts against a running assistant, as a citizen's page does: many conversations at a time."""
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 import httpx
 
 from bot.conversation.messages import Kind, Message
+from bot.scripts.by_http import HttpLine
 from bot.scripts.judging import Finding, Rules, judge
-from bot.scripts.model import Script, Step
+from bot.scripts.lines import Heard, Line, Stopped
+from bot.scripts.model import Mark, Script, Step
 from bot.scripts.reading import with_opening
+from bot.scripts.why import Why
 
 AT_ONCE = 8
 TURN_SECONDS = 20.0
-OK, CREATED, UNKNOWN = 200, 201, 401
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,13 @@ class Conversation:
 
 @dataclass
 class Turn:
-    """One step as it went."""
+    """One step as it went; `why` only where the line can tell."""
 
     said: str
     messages: list[Message] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    why: Why | None = None
+    seconds: float = 0.0
 
 
 @dataclass
@@ -50,14 +53,6 @@ class Run:
         return not any(turn.findings for turn in self.turns)
 
 
-class _Stopped(Exception):
-    """The conversation cannot go on: the finding says why."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__()
-        self.finding = finding
-
-
 def conversations(script: Script, by_name: dict[str, Script]) -> list[Conversation]:
     """Give the ways through a script: as written, and once for each other wording of a step."""
     steps = with_opening(script, by_name)
@@ -72,115 +67,96 @@ def conversations(script: Script, by_name: dict[str, Script]) -> list[Conversati
 
 
 async def run_all(these: Iterable[Conversation], url: str, rules: Rules) -> list[Run]:
-    """Run the conversations, several at a time, and give how each went, in their order."""
-    free = asyncio.Semaphore(AT_ONCE)
+    """Run the conversations by the public API at `url`, several at a time, and give how each went, in their order."""
+    async with httpx.AsyncClient(base_url=url, timeout=TURN_SECONDS, trust_env=False) as client:
+        return await run_by(lambda: HttpLine(client), these, rules)
+
+
+async def run_by(
+    make_line: Callable[[], Line],
+    these: Iterable[Conversation],
+    rules: Rules,
+    at_once: int = AT_ONCE,
+    done: Callable[[Run], None] = lambda _: None,
+) -> list[Run]:
+    """Run each conversation on a line of its own and give how it went; `done` is told of each as it ends."""
+    free = asyncio.Semaphore(at_once)
 
     async def one(conversation: Conversation) -> Run:
         async with free:
-            return await run_one(client, conversation, rules)
+            run = await run_one(make_line(), conversation, rules)
+        done(run)
+        return run
 
-    async with httpx.AsyncClient(base_url=url, timeout=TURN_SECONDS, trust_env=False) as client:
-        return await asyncio.gather(*(one(each) for each in these))
+    return await asyncio.gather(*(one(each) for each in these))
 
 
-async def run_one(client: httpx.AsyncClient, conversation: Conversation, rules: Rules) -> Run:
+async def run_one(line: Line, conversation: Conversation, rules: Rules) -> Run:
     """Hold one conversation and end it, whatever happens."""
     run = Run(conversation)
     started = time.perf_counter()
-    talk = _Talk(client)
     try:
-        await talk.begin(conversation.script.kommune)
+        offered = await line.begin(conversation.script.kommune)
         for step in conversation.steps:
-            run.turns.append(Turn(_read_out(step.borger)))
-            await _take(talk, step, run.turns[-1], rules)
-    except _Stopped as stopped:
+            run.turns.append(Turn(read_out(step.borger)))
+            offered = await _take(line, offered, step, run.turns[-1], rules)
+    except Stopped as stopped:
         run.turns = run.turns or [Turn("(åbner chatten)")]
         run.turns[-1].findings.append(stopped.finding)
     finally:
-        await talk.end()
+        await line.end()
+    run.turns[-1].findings += _still_marked(conversation.script.maerke)
     run.seconds = time.perf_counter() - started
     return run
 
 
-async def _take(talk: "_Talk", step: Step, turn: Turn, rules: Rules) -> None:
-    turn.messages = await talk.say(step.borger)
+async def say(line: Line, said: str | list[str], offered: list[Message]) -> Heard:
+    """Write, or tap the buttons of these titles.
+
+    Raises:
+        Stopped: there is no such button among those offered, or no answer.
+    """
+    return await line.write(said) if isinstance(said, str) else await line.choose(_ids(said, offered))
+
+
+def read_out(said: str | list[str]) -> str:
+    """Give what was said as one line; a tap stands in brackets."""
+    return said if isinstance(said, str) else " ".join(f"[{title}]" for title in said)
+
+
+async def _take(line: Line, offered: list[Message], step: Step, turn: Turn, rules: Rules) -> list[Message]:
+    started = time.perf_counter()
+    heard = await say(line, step.borger, offered)
+    turn.seconds = time.perf_counter() - started
+    turn.messages, turn.why = heard.messages, heard.why
     turn.findings += judge(step.assistent, turn.messages, rules)
     if step.assistent.intet_gemt:
-        turn.findings += await _left_behind(talk)
+        turn.findings += await _left_behind(line)
+    return turn.messages
 
 
-async def _left_behind(talk: "_Talk") -> list[Finding]:
+async def _left_behind(line: Line) -> list[Finding]:
     """End the conversation and write once more: it must be unknown, and the answer must still hold help."""
-    await talk.end()
-    answer = await talk.post({"text": "hej"})
-    if answer.status_code != UNKNOWN:
-        return [Finding("intet gemt: samtalen er ukendt bagefter", f"svar {answer.status_code}")]
-    if not any(message["kind"] == Kind.URGENT for message in answer.json().get("messages", [])):
+    await line.end()
+    messages = await line.after_end()
+    if messages is None:
+        return [Finding("intet gemt: samtalen er ukendt bagefter", "den kendes stadig")]
+    if not any(message.kind is Kind.URGENT for message in messages):
         return [Finding("intet gemt: numrene gives stadig", "ingen numre")]
     return []
 
 
-class _Talk:
-    """One conversation through the public API."""
-
-    def __init__(self, client: httpx.AsyncClient) -> None:
-        self._client = client
-        self._token = ""
-        self._messages: list[Message] = []
-
-    async def begin(self, municipality: str | None) -> None:
-        body = {"municipality": municipality} if municipality else {}
-        answer = await self._request("POST", "/api/v1/conversation", json=body)
-        if answer.status_code != CREATED:
-            raise _Stopped(Finding("chatten åbner", _problem(answer)))
-        self._token, self._messages = answer.json()["token"], _read(answer)
-
-    async def say(self, said: str | list[str]) -> list[Message]:
-        answer = await self.post({"text": said} if isinstance(said, str) else self._chosen(said))
-        if answer.status_code != OK:
-            raise _Stopped(Finding("et svar", _problem(answer)))
-        self._messages = _read(answer)
-        return self._messages
-
-    async def post(self, body: dict[str, Any]) -> httpx.Response:
-        return await self._request("POST", "/api/v1/conversation/messages", json=body)
-
-    async def end(self) -> None:
-        """End the conversation; one that was never begun or cannot be reached any more has nothing to end."""
-        if self._token:
-            try:
-                await self._request("DELETE", "/api/v1/conversation")
-            except _Stopped:
-                return
-
-    def _chosen(self, titles: list[str]) -> dict[str, Any]:
-        ids = {button.title.casefold(): button.id for message in self._messages for button in message.buttons}
-        for title in titles:
-            if title.casefold() not in ids:
-                offered = " · ".join(button.title for message in self._messages for button in message.buttons)
-                raise _Stopped(Finding(f"knappen “{title}” kan vælges", offered or "ingen knapper"))
-        chosen = [ids[title.casefold()] for title in titles]
-        several = any(message.select == "many" and message.buttons for message in self._messages)
-        return {"choices": chosen} if several or len(chosen) > 1 else {"choice": chosen[0]}
-
-    async def _request(self, method: str, path: str, **options: Any) -> httpx.Response:
-        headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
-        try:
-            return await self._client.request(method, path, headers=headers, **options)
-        except httpx.HTTPError as error:
-            raise _Stopped(Finding("assistenten svarer", f"intet svar ({type(error).__name__})")) from None
+def _still_marked(mark: Mark | None) -> list[Finding]:
+    """Let a marked answer fail until a person has said that it is mended: another wording of it mends nothing."""
+    if mark is None or mark.rettet_den:
+        return []
+    return [Finding(f"svaret er rettet: mærket {mark.som} af {mark.sat_af}, “{mark.fordi}”", f"venter på {mark.ejer}")]
 
 
-def _read(answer: httpx.Response) -> list[Message]:
-    return [Message.model_validate(message) for message in answer.json()["messages"]]
-
-
-def _problem(answer: httpx.Response) -> str:
-    try:
-        return f"{answer.status_code}: {answer.json()['detail']}"
-    except (ValueError, KeyError):
-        return str(answer.status_code)
-
-
-def _read_out(said: str | list[str]) -> str:
-    return said if isinstance(said, str) else " ".join(f"[{title}]" for title in said)
+def _ids(titles: list[str], offered: list[Message]) -> list[str]:
+    ids = {button.title.casefold(): button.id for message in offered for button in message.buttons}
+    for title in titles:
+        if title.casefold() not in ids:
+            all_titles = " · ".join(button.title for message in offered for button in message.buttons)
+            raise Stopped(Finding(f"knappen “{title}” kan vælges", all_titles or "ingen knapper"))
+    return [ids[title.casefold()] for title in titles]

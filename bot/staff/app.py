@@ -26,6 +26,7 @@ from bot.staff.parts import PARTS
 from bot.staff.passwords import Passwords
 from bot.staff.sessions import Sessions
 from bot.staff.signing_in import SignIn
+from bot.staff.workshop import room
 
 MOST_BYTES = 256 * 1024
 health = Blueprint("health")
@@ -51,6 +52,7 @@ def create_app(settings: Settings, engine: HttpEngine, parts: Sequence[Part] = P
     headers.install(app)
     gate.install(app, parts, RequestLimit(gate.POSTS_A_MINUTE, time.monotonic, lambda: secrets.token_bytes(32)))
     redeeming.install(app, settings)
+    room.install(app, settings, engine)
     faults.install(app)
     app.static("/static", FOLDER / "static", name="static")
     for blueprint in (health, door, exits, pages, *(part.blueprint for part in parts)):

@@ -8,6 +8,7 @@ from sanic.exceptions import MethodNotAllowed, NotFound, PayloadTooLarge, SanicE
 from sanic.response import json, redirect
 
 from bot.http.limits import TooManyRequests
+from bot.knowledge.sheets import ContentBroken
 from bot.staff.door import TOO_OLD, show_door
 from bot.staff.gate import SAFE, FormTooOld, FromElsewhere, RoleMissing, WrongHost
 from bot.staff.look import render
@@ -33,6 +34,7 @@ _CASES: dict[type[Exception], _Case] = {
     MethodNotAllowed: _Case(405, "Ikke tilladt", "Det kan man ikke her."),
     PayloadTooLarge: _Case(413, "For langt", "Det er for langt."),
     WrongHost: _Case(421, "Forkert adresse", "Siden findes ikke på den adresse."),
+    ContentBroken: _Case(503, "Indholdet kan ikke bruges", "Der er en fejl i det, assistenten siger. Se `bot check`."),
     TooManyRequests: _Case(429, "Vent lidt", "Der kommer for meget på én gang. Vent et minut, og prøv igen."),
 }
 _UNREADABLE = _Case(400, "Kan ikke læses", "Det kunne ikke læses.")

@@ -8,15 +8,18 @@ from sanic import HTTPResponse, Request
 from sanic.response import html
 
 from bot.staff.gate import FIELD, form_secret
+from bot.text.dates import danish_date
 
 FOLDER = Path(__file__).parent
 
 
 def templates() -> Environment:
     """Give the environment that renders the pages."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["dato"] = lambda day: danish_date(str(day))
+    return environment
 
 
 def render(request: Request, template: str, status: int = 200, **values: Any) -> HTTPResponse:

@@ -3,5 +3,6 @@
 from bot.staff.part import Part
 from bot.staff.redeeming import redeeming
 from bot.staff.roles import Role
+from bot.staff.workshop.part import WORKSHOP
 
-PARTS = (Part(Role.INDLOES, redeeming, "/kode"),)
+PARTS = (Part(Role.INDLOES, redeeming, "/kode"), WORKSHOP)

@@ -11,16 +11,13 @@ from typing import Any
 from sanic import HTTPResponse, Request, Sanic
 from sanic.response import json
 
-from bot.checking.load import make_shelf
 from bot.conversation.engine import HttpEngine, engine_client
+from bot.conversation.making import make_service
 from bot.conversation.service import ConversationService
-from bot.conversation.sessions import Sessions
 from bot.http import headers
 from bot.http.limits import RequestLimit
 from bot.knowledge.municipalities import DENMARK
-from bot.settings import ROOT, Settings
-from bot.text.danger import DangerDetector
-from bot.text.identifiers import Redactor
+from bot.settings import Settings
 from bot.version import VERSION
 from bot.web import limits, problems
 from bot.web.api import api
@@ -31,24 +28,6 @@ from bot.web.schemas import MOST_BYTES
 
 SWEEP_SECONDS = 5
 logger = logging.getLogger(__name__)
-
-
-def make_service(settings: Settings, engine: HttpEngine) -> ConversationService:
-    """Give the service that holds this process's conversations.
-
-    Raises:
-        ContentBroken: the content must not be used.
-    """
-    sessions = Sessions(time.monotonic, settings.idle_minutes * 60, settings.max_conversations)
-    return ConversationService(
-        engine,
-        sessions,
-        make_shelf(ROOT),
-        lambda: datetime.now(DENMARK),
-        redactor=Redactor.load(),
-        danger=DangerDetector.load(),
-        max_turns=settings.max_turns,
-    )
 
 
 def create_app(settings: Settings, service: ConversationService, engine: HttpEngine) -> Sanic[Any, Any]:

@@ -6,13 +6,13 @@ import time
 import pytest
 
 from bot.conversation.engine import HttpEngine, engine_client
+from bot.conversation.making import make_service
 from bot.conversation.messages import Kind
 from bot.conversation.service import ConversationService, EngineAway
 from bot.settings import Settings
 from bot.supervisor import free_port
 from bot.text.danger import DangerDetector
 from bot.text.kinds import RawText, RedactedText
-from bot.web.app import make_service
 from tests.conftest import Talk
 
 DANGERS = {

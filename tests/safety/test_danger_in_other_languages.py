@@ -6,13 +6,13 @@ import pytest
 import yaml
 
 from bot.conversation.engine import HttpEngine, engine_client
+from bot.conversation.making import make_service
 from bot.conversation.messages import Kind
 from bot.settings import ROOT, Settings
 from bot.supervisor import free_port
 from bot.text.danger import DangerDetector
 from bot.text.identifiers import Redactor
 from bot.text.kinds import RawText
-from bot.web.app import make_service
 from tests.conftest import Talk
 
 SAID = {

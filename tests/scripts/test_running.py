@@ -12,6 +12,7 @@ import pytest
 
 from bot.knowledge.content import read_content
 from bot.scripts.batch import rules_of
+from bot.scripts.by_http import HttpLine
 from bot.scripts.judging import Rules
 from bot.scripts.model import Script
 from bot.scripts.reading import read_scripts, script_files
@@ -100,7 +101,7 @@ async def test_a_conversation_that_stays_fails_intet_gemt(rules: Rules, assistan
         return httpx.Response(201 if begins else 200, json={"token": "t", "messages": [message], "removed": []})
 
     async with httpx.AsyncClient(base_url="http://keeps", transport=httpx.MockTransport(keeps)) as client:
-        kept = await run_one(client, conversations(script(step), {})[0], rules)
+        kept = await run_one(HttpLine(client), conversations(script(step), {})[0], rules)
     assert kept.turns[0].findings[0].expected == "intet gemt: samtalen er ukendt bagefter"
 
 

@@ -1,0 +1,34 @@
+"""Puts the service together, for each process that holds conversations: web, terminal and workshop."""
+
+import time
+from datetime import datetime
+
+from bot.checking.load import make_shelf
+from bot.conversation.engine import HttpEngine
+from bot.conversation.service import ConversationService
+from bot.conversation.sessions import Sessions
+from bot.knowledge.library import Shelf
+from bot.knowledge.municipalities import DENMARK
+from bot.settings import ROOT, Settings
+from bot.text.danger import DangerDetector
+from bot.text.identifiers import Redactor
+
+
+def make_service(
+    settings: Settings, engine: HttpEngine, redactor: Redactor | None = None, shelf: Shelf | None = None
+) -> ConversationService:
+    """Give the service that holds this process's conversations.
+
+    Raises:
+        ContentBroken: the content must not be used.
+    """
+    sessions = Sessions(time.monotonic, settings.idle_minutes * 60, settings.max_conversations)
+    return ConversationService(
+        engine,
+        sessions,
+        shelf or make_shelf(ROOT),
+        lambda: datetime.now(DENMARK),
+        redactor=redactor or Redactor.load(),
+        danger=DangerDetector.load(),
+        max_turns=settings.max_turns,
+    )
