@@ -14,6 +14,7 @@ _OFFERS = {
     "krisecenter": "krisecenter",
 }
 _NEAR = ("igen i dag", "i morgen")
+_NUMBER_ON_ITS_SITE = "Nummeret står på {whose} hjemmeside."
 _ON_ITS_SITE = "Nummer og tider står på {whose} hjemmeside."
 _POLICE_KNOW = "Haster det, når kommunen har lukket, så ring 114 og spørg, hvem der kan hjælpe."  # facts.md, H-02
 _HOTLINE = "Du kan ringe 1888 dag og nat."
@@ -41,7 +42,8 @@ def contact(municipality: Municipality | None, now: datetime) -> Words:
     is_open_or_not = _open_or_not(municipality, now)
     sentences = [_made_up(municipality), is_open_or_not, _number(municipality)]
     links = [_call(municipality)] if municipality.telefon else []
-    links += [call("1888")] if "1888" in is_open_or_not else []
+    if not municipality.telefon or not municipality.closes_at(now):
+        links.append(call("1888"))
     return Words(" ".join(each for each in sentences if each), links, is_its_own=True)
 
 
@@ -103,7 +105,7 @@ def _made_up(municipality: Municipality) -> str:
 def _number(municipality: Municipality) -> str:
     if municipality.telefon:
         return f"Nummeret er {municipality.telefon}."
-    return f"Nummeret står på {_owned(municipality.navn)} hjemmeside."
+    return f"{_NUMBER_ON_ITS_SITE.format(whose=_owned(municipality.navn))} {_HOTLINE}"
 
 
 def _call(municipality: Municipality) -> Link:

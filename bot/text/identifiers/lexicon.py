@@ -155,6 +155,7 @@ _FILES = {
     "navne_der_er_ord": Is.ORDINARY,
     "ting_der_er_navne": Is.NOUN | Is.ORDINARY,
     "almindelige": Is.ORDINARY,
+    "vold_og_fare": Is.ORDINARY,
     "byer": Is.TOWN,
     "byer_der_er_ord": Is.ORDINARY,
     "kommuner": Is.KNOWN | Is.CITY | Is.MUNICIPALITY,

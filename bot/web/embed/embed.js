@@ -7,6 +7,7 @@
   const SANDBOX = "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox";
   const PRESSES = 3;
   const PRESS_MS = 5000;
+  const FORGET_MS = 1000; // how long a hidden chat is kept, to tell its server that it is over
 
   const STYLE = `
     :host { all: initial !important; display: block !important; font: 16px/1.5 system-ui, sans-serif !important; }
@@ -32,7 +33,7 @@
     return root;
   }
 
-  /** Cover the whole page in this frame, and replace it by an ordinary one. @param {string} url */
+  /** Cover the whole page, and replace it by an ordinary one. @param {string} url */
   function leave(url) {
     const cover = document.createElement("div");
     isolated(cover, COVER);
@@ -44,8 +45,14 @@
       // an older browser: the cover has the highest place there is
     }
     document.title = "Indlæser";
-    for (const chat of document.querySelectorAll("foerste-kontakt")) chat.remove();
     location.replace(url);
+  }
+
+  /** Empty the chat and take it away. One that is taken away at once may never tell its server. @param {HTMLIFrameElement} frame */
+  function end(frame) {
+    frame.hidden = true;
+    frame.contentWindow?.postMessage({ type: "foerste-kontakt:forget" }, origin);
+    setTimeout(() => frame.remove(), FORGET_MS);
   }
 
   class FoersteKontakt extends HTMLElement {
@@ -63,7 +70,7 @@
       window.addEventListener("message", this.#hear);
       document.addEventListener("keydown", this.#press, { capture: true });
       if (this.getAttribute("visning") === "plads") this.#open();
-      else this.#close();
+      else this.#offer();
     }
 
     disconnectedCallback() {
@@ -73,9 +80,29 @@
       this.#root?.replaceChildren();
     }
 
+    #offer() {
+      this.#root?.append(button(this.getAttribute("tekst") ?? "Åbn samtalen", "", () => this.#open()));
+    }
+
     #close() {
+      this.#end();
+      this.#offer();
+    }
+
+    #end() {
+      this.#clear();
+      if (this.#frame) end(this.#frame);
       this.#frame = undefined;
-      this.#root?.replaceChildren(button(this.getAttribute("tekst") ?? "Åbn samtalen", "", () => this.#open()));
+    }
+
+    #clear() {
+      for (const part of this.#root?.querySelectorAll("button") ?? []) part.remove();
+    }
+
+    /** @param {string} url */
+    #leave(url) {
+      leave(url);
+      this.#end();
     }
 
     #open() {
@@ -90,7 +117,8 @@
       const parts = [frame];
       if (this.getAttribute("visning") !== "plads")
         parts.push(button("Luk og slet samtalen", "close", () => this.#close()));
-      this.#root?.replaceChildren(...parts);
+      this.#clear();
+      this.#root?.append(...parts);
       if (this.getAttribute("visning") !== "plads") frame.focus();
     }
 
@@ -98,7 +126,7 @@
     #hear = ({ origin: from, source, data }) => {
       if (from !== origin || source !== this.#frame?.contentWindow || !/^https?:/.test(data?.url)) return;
       if (data.type === "foerste-kontakt:open") this.#exit = data.url;
-      if (data.type === "foerste-kontakt:exit") leave(data.url);
+      if (data.type === "foerste-kontakt:exit") this.#leave(data.url);
     };
 
     // Shift three times leaves, also when the page around the chat has the focus.
@@ -107,7 +135,7 @@
       if (!this.#frame || !this.#exit || repeat) return;
       this.#presses = key !== "Shift" ? 0 : timeStamp - this.#pressed < PRESS_MS ? this.#presses + 1 : 1;
       this.#pressed = timeStamp;
-      if (this.#presses === PRESSES) leave(this.#exit);
+      if (this.#presses === PRESSES) this.#leave(this.#exit);
     };
   }
 

@@ -82,3 +82,10 @@ export function replacePage(url) {
 export function tellWhereExitLeads(url) {
   if (window.parent !== window) window.parent.postMessage({ type: "foerste-kontakt:open", url }, "*");
 }
+
+/** Forget when the municipality's page closes the chat or is left: a frame that is taken away has no time for it. @param {() => void} forget */
+export function forgetWhenAsked(forget) {
+  window.addEventListener("message", ({ source, data }) => {
+    if (source === window.parent && data?.type === "foerste-kontakt:forget") forget();
+  });
+}

@@ -3,7 +3,7 @@
 import { announcer } from "./announcing.js";
 import { connect } from "./api.js";
 import { find, make } from "./dom.js";
-import { exitBy, replacePage, tellWhereExitLeads } from "./leaving.js";
+import { exitBy, forgetWhenAsked, replacePage, tellWhereExitLeads } from "./leaving.js";
 import { watchQuiet } from "./quiet.js";
 import { talkIn } from "./talk.js";
 import { writeIn } from "./writing.js";
@@ -57,19 +57,23 @@ function forget(why) {
   server.end();
 }
 
+/** Forget at once, with nothing left to read. */
+function clear() {
+  talk.clear();
+  box.value = "";
+  server.end();
+}
+
 const leave = exitBy({
   exit: find("exit", HTMLAnchorElement),
   cover: find("cover", HTMLElement),
   announce: announce.interrupt,
   go: replacePage,
-  forget: () => {
-    talk.clear();
-    box.value = "";
-    server.end();
-  },
+  forget: clear,
 });
 
 tellWhereExitLeads(find("exit", HTMLAnchorElement).href);
+forgetWhenAsked(clear);
 
 watchQuiet({
   idleMs: Number(settings.idle),
