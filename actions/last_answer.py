@@ -29,7 +29,7 @@ class LastAnswer:
 def last_answer(tracker: Tracker) -> LastAnswer:
     """Give what the question just asked is about."""
     told_more = 0
-    for turn in _turns_back(tracker.events):
+    for turn in turns_back(tracker.events):
         actions = {event.get("name") for event in turn if event["event"] == "action"}
         if WHERE_FROM in actions or TELL_MORE in actions:
             told_more += TELL_MORE in actions
@@ -49,7 +49,7 @@ def _further(turn: list[dict[str, Any]]) -> list[Card]:
     return [card for card in shelf().library.told_on_request() if topics.intersection(card.emner)]
 
 
-def _turns_back(events: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+def turns_back(events: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     """Give the events of each turn before this one, the latest turn first."""
     turn: list[dict[str, Any]] = []
     is_this_turn = True

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.conversation.messages import Kind, read_payload, read_response
 from bot.knowledge.content import Content, Wording
 from bot.knowledge.sheets import Fault
-from bot.knowledge.wordings import INSTEAD
+from bot.knowledge.wordings import INSTEAD, INSTEAD_AT_WORK
 
 LONGEST_TITLE = 40
 DEPTH = 6  # taps from the opening
@@ -18,7 +18,7 @@ SAID_BESIDE = re.compile(
     r"|overlevering_(hvem|oensker|oensker_selv|snart|vis|vis_tom|fjern|ellers|kode)$"
 )
 SENT_BY_THE_SERVER = {"nlu_fallback", "svar", "overlevering_svar"}  # wishes neither typed nor on a button of an answer
-_LEADS_TO = ("ja", "nej", "om_anden")
+_LEADS_TO = ("ja", "nej", INSTEAD, INSTEAD_AT_WORK)
 
 
 def check_ways(content: Content) -> Iterator[Fault]:
@@ -51,8 +51,11 @@ def _buttons(wording: Wording, content: Content) -> Iterator[Fault]:
             and meant not in content.names()
         ):
             yield wording.fault(f"{word} fører til {meant}, som ikke findes; ret det", "custom")
-    if (other := custom.get(INSTEAD)) and other not in content.names():
-        yield wording.fault(f"{INSTEAD} nævner {other}, som ikke findes i data/tekster/om_anden.yml; ret det", "custom")
+    for word in (INSTEAD, INSTEAD_AT_WORK):
+        if (other := custom.get(word)) and other not in content.names():
+            yield wording.fault(
+                f"{word} nævner {other}, som ikke findes i data/tekster/om_anden.yml; ret det", "custom"
+            )
 
 
 def _leads_on(wording: Wording) -> bool:

@@ -48,6 +48,7 @@ class _Custom(_Shape):
     ja: _Text | None = None
     nej: _Text | None = None
     om_anden: _Text | None = None
+    om_fagperson: _Text | None = None
     glem: bool = False
     saetninger: list[_Promise] = Field(default_factory=list)
     kan_ikke: list[_Text] = Field(default_factory=list)

@@ -13,6 +13,7 @@ ACUTE = (
     "nyligt_overgreb",
     "skadet",
     "udoever_selv",
+    "slaar_eget_barn",
 )
 
 

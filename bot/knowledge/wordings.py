@@ -10,6 +10,7 @@ Wordings = Mapping[str, Sequence[dict[str, Any]]]  # answers by name, each as Ra
 
 ANOTHER = ("kender", "barn")  # who it is about, where it is not the person who writes
 INSTEAD = "om_anden"  # under `custom`: the text that is said instead, when the talk is about another
+INSTEAD_AT_WORK = "om_fagperson"  # and when the one who writes asks as a professional
 
 
 def wording_to_say(
@@ -25,10 +26,11 @@ def wording_to_say(
         slots: what the dialogue remembers.
     """
     wording = _said_longest_ago(answers[name], said)
-    other = (wording.get("custom") or {}).get(INSTEAD, "")
-    if other in instead and is_about_another(slots):
-        return _said_longest_ago(instead[other], said)
-    return wording
+    custom = wording.get("custom") or {}
+    other = custom.get(INSTEAD, "") if is_about_another(slots) else ""
+    at_work = custom.get(INSTEAD_AT_WORK, "") if slots.get("fortalt_hvem") == "fagperson" else ""
+    name = at_work or other
+    return _said_longest_ago(instead[name], said) if name in instead else wording
 
 
 def is_about_another(slots: Mapping[str, Any]) -> bool:

@@ -220,7 +220,7 @@ def test_each_danger_gets_its_own_answer_midway(assistant: Assistant, asked: Tal
     [
         "Jeg er blevet taget om halsen",
         "Nogen har truet med at slå ihjel",
-        "Der er våben i det",
+        "Der er våben indblandet",
         "Det bliver værre eller sker oftere",
         "Jeg bliver fulgt eller overvåget",
         "Jeg er gået eller vil snart gå",
@@ -235,7 +235,7 @@ def test_each_danger_sign_ends_the_questions(asked: Talk, sign: str) -> None:
 
 
 def test_a_danger_sign_among_others_and_its_mirror_afterwards(asked: Talk) -> None:
-    to_danger_signs(asked).tap("Der er våben i det", NONE)
+    to_danger_signs(asked).tap("Der er våben indblandet", NONE)
     assert is_urgent(asked)
     asked.tap(BACK_TO)
     asked.tap("Ja, det er trygt")

@@ -1,5 +1,6 @@
 """Danger told in another language gets the number first, in that language, by rules alone and without the engine."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from bot.conversation.messages import Kind
 from bot.settings import ROOT, Settings
 from bot.supervisor import free_port
 from bot.text.danger import DangerDetector
+from bot.text.danger.detector import LANGUAGES
 from bot.text.identifiers import Redactor
+from bot.text.identifiers.lexicon import WORDS
 from bot.text.kinds import RawText
 from tests.conftest import Talk
 
@@ -88,3 +91,19 @@ def test_no_rule_of_another_language_fires_on_danish(detector: DangerDetector) -
         texts = [line.split("\t")[2] for line in file.read_text(encoding="utf-8").splitlines()]
         found = [(text, detector.find(redactor.redact(RawText(text)).text)) for text in texts]
         assert not [text for text, danger in found if danger and danger.language]
+
+
+def test_no_word_of_danger_is_taken_for_a_name() -> None:
+    """A knife that becomes [navn] before the rules have read it is a danger that is missed."""
+    redactor = Redactor.load()
+    first_names = set((WORDS / "fornavne.txt").read_text(encoding="utf-8").lower().splitlines())
+    said = {
+        f"er hat ein {word.capitalize()} hier" if language == "de" else word
+        for language, of_language in yaml.safe_load(LANGUAGES.read_text(encoding="utf-8")).items()
+        for rules in of_language["farer"].values()
+        for rule in rules
+        for pattern in rule["moenstre"]
+        for word in re.findall(r"[^\W\d_]{3,}", pattern)
+        if word not in first_names
+    }
+    assert [text for text in sorted(said) if redactor.redact(RawText(text)).removed] == []

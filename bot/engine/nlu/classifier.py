@@ -13,8 +13,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.engine.nlu.clauses import second_wish
 from bot.engine.nlu.decision import UNSURE, decide
-from bot.engine.nlu.model import IntentModel
+from bot.engine.nlu.model import IntentModel, Ranking
 from bot.text.placeholders import read_aloud
+from bot.text.roles import put_right
 
 RANKING_LENGTH = 10
 DANGER_KEY = "danger"
@@ -104,7 +105,7 @@ class DanishIntentClassifier(GraphComponent, IntentClassifier):
 
     def _understand(self, message: Message) -> None:
         text = read_aloud(message.get(TEXT))
-        ranking = self._model.rank(text)
+        ranking = self._rank(text)
         decision = decide(ranking, self._config["sure"], self._config["danger"], self._config["danger_when_unsure"])
         message.set(INTENT, {"name": decision.intent, "confidence": decision.confidence}, add_to_output=True)
         message.set(
@@ -114,5 +115,8 @@ class DanishIntentClassifier(GraphComponent, IntentClassifier):
         )
         message.set(DANGER_KEY, decision.danger, add_to_output=True)
         if not decision.danger and decision.intent != UNSURE:
-            also = second_wish(text, decision.intent, self._model.rank, self._config["second"], NOT_ALSO)
+            also = second_wish(text, decision.intent, self._rank, self._config["second"], NOT_ALSO)
             message.set(ALSO_KEY, also, add_to_output=True)
+
+    def _rank(self, text: str) -> Ranking:
+        return put_right(self._model.rank(text), text)

@@ -7,6 +7,7 @@ from typing import Dict, List, Pattern
 
 import yaml
 
+from bot.text.roles import roles
 from bot.text.spelling import fold
 
 CONCEPTS = Path(__file__).with_name("begreber.yml")
@@ -27,9 +28,9 @@ class Concepts:
         return cls(yaml.safe_load(path.read_text(encoding="utf-8")))
 
     def __call__(self, text: str) -> List[str]:
-        """Give the names of the concepts in a text, then those of each pair of them."""
+        """Give the names of the concepts in a text and who hits whom in it, then those of each pair of them."""
         folded = fold(text)
-        found = [name for name, pattern in self._patterns.items() if pattern.search(folded)]
+        found = [name for name, pattern in self._patterns.items() if pattern.search(folded)] + roles(text)
         return found + ["+".join(pair) for pair in combinations(found, 2)]
 
 

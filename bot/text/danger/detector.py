@@ -19,6 +19,7 @@ from spacy.tokens import Doc, Span
 
 from bot.text.kinds import RedactedText
 from bot.text.placeholders import read_aloud
+from bot.text.roles import is_about_another
 from bot.text.spelling import fold
 
 RULES = Path(__file__).with_name("rules.yml")
@@ -89,7 +90,8 @@ class DangerDetector:
             of_kind = [rule for rule in noticed if rule.kind == kind]
             if of_kind:
                 language = next((rule.language for rule in of_kind if rule.language), None)
-                return Danger(kind, of_kind[-1].name, language, any(rule.of_others for rule in of_kind))
+                of_others = any(rule.of_others for rule in of_kind) or is_about_another(text)
+                return Danger(kind, of_kind[-1].name, language, of_others)
         return None
 
     def _noticed(self, doc: Doc) -> Iterator[_Rule]:
