@@ -226,6 +226,34 @@ def check(content: str | None, strengt: bool) -> None:
 
 
 @main.group()
+def content() -> None:
+    """Approvals of cards and municipalities, given on the staff page."""
+
+
+@content.command("take")
+@_with_settings
+def content_take(settings: Settings) -> None:
+    """Write the approvals that wait into the content's files, for you to read and commit; all of them, or none."""
+    from datetime import datetime
+
+    from bot.checking.approvals import ApprovalRefused, Approvals
+    from bot.knowledge.municipalities import DENMARK
+
+    approvals = Approvals(ROOT, settings.drafts_folder)
+    try:
+        waiting = approvals.waiting()
+        taken = approvals.take_in(datetime.now(DENMARK).date())
+    except ApprovalRefused as refused:
+        raise Refused(str(refused)) from None
+    for each in waiting:
+        left = "" if each in taken else " – ikke lagt ind: ordene er ændret siden; godkend dem igen"
+        click.echo(f"{each.kind}/{each.file}: {each.id} godkendt af {each.approved.by} {each.approved.on}{left}")
+    click.echo(
+        f"{len(taken)} godkendelser er lagt ind. Læs dem med `git diff`." if taken else "Intet at lægge ind.", err=True
+    )
+
+
+@main.group()
 def script() -> None:
     """Scripted conversations: run them, or print their schema."""
 
