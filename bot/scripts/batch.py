@@ -15,6 +15,7 @@ from bot.scripts.judging import Rules
 from bot.scripts.model import Script
 from bot.scripts.reading import read_scripts, script_files
 from bot.scripts.running import Run, conversations, run_all, run_by
+from bot.scripts.slips import Tried, slips
 from bot.settings import Settings
 from bot.starting import READY_SECONDS, DidNotStart, own_engine, running
 
@@ -36,10 +37,40 @@ def run_files(root: Path, files: Iterable[Path], url: str | None) -> list[Run]:
         return asyncio.run(run_all(these, started.url, rules))
 
 
+def run_slips(root: Path, files: Iterable[Path], url: str | None, seed: int) -> list[Tried]:
+    """Run the slips of the files' scripts, or of all the project's; those of a script that fails without them tell nothing.
+
+    Raises:
+        ContentBroken, bot.starting.DidNotStart: as `run_files`.
+    """
+    content = read_content(root)
+    by_name, chosen = choose(root, list(files), content.cards)
+    rules = rules_of(content, datetime.now(DENMARK).date())
+    plain = [conversations(script, by_name)[0] for script in chosen]
+    made = [each for script in chosen for each in slips(script, by_name, seed)]
+
+    async def run(at: str) -> list[Tried]:
+        held = {each.conversation.script.navn for each in await run_all(plain, at, rules) if each.held}
+        these = [each for each in made if each.conversation.script.navn in held]
+        runs = await run_all([each.conversation for each in these], at, rules)
+        return [Tried(slip, each) for slip, each in zip(these, runs, strict=True)]
+
+    if url:
+        return asyncio.run(run(url))
+    with running() as started:
+        return asyncio.run(run(started.url))
+
+
 async def run_telling_why(
-    root: Path, files: Iterable[Path], settings: Settings, model: Path, environment: Mapping[str, str]
+    root: Path,
+    files: Iterable[Path],
+    settings: Settings,
+    model: Path,
+    environment: Mapping[str, str],
+    *,
+    all_wordings: bool = False,
 ) -> list[Run]:
-    """Run the files' scripts with an engine of their own, so that each turn tells why; other wordings are left out.
+    """Run the files' scripts with an engine of their own, so that each turn tells why; other wordings only if asked for.
 
     Raises:
         ContentBroken: a script cannot be used.
@@ -56,7 +87,8 @@ async def run_telling_why(
         else:
             raise DidNotStart
         service = make_service(settings, engine)
-        these = [conversations(script, by_name)[0] for script in chosen]
+        ways = [conversations(script, by_name) for script in chosen]
+        these = [each for way in ways for each in (way if all_wordings else way[:1])]
         return await run_by(lambda: ServiceLine(service, content.cards, today), these, rules_of(content, today))
 
 

@@ -21,9 +21,9 @@ from bot.scripts.batch import rules_of
 from bot.scripts.by_service import ServiceLine
 from bot.scripts.judging import Rules
 from bot.scripts.reading import ScriptAt, read_scripts
+from bot.scripts.reasons import Reasons
 from bot.settings import ROOT, Settings
 from bot.staff.workshop.board import Board
-from bot.staff.workshop.reasons import Reasons
 from bot.staff.workshop.talks import Talks
 from bot.text.identifiers import Redactor
 from bot.text.kinds import RawText
