@@ -87,6 +87,23 @@ Kinds = Annotated[list[KindName], BeforeValidator(_listed, json_schema_input_typ
 _Number = Annotated[int, Field(ge=1)]
 
 
+def _by_name(value: Any) -> Any:
+    """Let one name, or several, stand without a value: then any value will do."""
+    if isinstance(value, dict):
+        return {name: "ja" if each is True else each for name, each in value.items()}
+    names = value if isinstance(value, list) else [value]
+    return dict.fromkeys(names) if all(isinstance(each, str) for each in names) else value
+
+
+Remembered = Annotated[
+    dict[Name, str | None],
+    BeforeValidator(_by_name, json_schema_input_type=Name | list[Name] | dict[Name, str | bool]),
+    _Several,
+]
+Forgotten = Annotated[list[Name], BeforeValidator(_listed, json_schema_input_type=Name | list[Name]), _Several]
+EVERYTHING = "alt"
+
+
 class Expected(_Strict):
     """Hvad der skal være i svaret, og hvad der ikke må være."""
 
@@ -99,6 +116,13 @@ class Expected(_Strict):
     foerste_nummer: Annotated[Phones, Field(description="Det nummer, der skal stå allerførst.")] = []
     hoejst_bobler: Annotated[_Number | None, Field(description="Så mange bobler må svaret højst have.")] = None
     lix_hoejst: Annotated[_Number | None, Field(description="Så svært må svaret højst være at læse (LIX).")] = None
+    husker: Annotated[
+        Remembered,
+        Field(description="Det, samtalen skal huske efter svaret: navne fra domain.yml, eventuelt med valget."),
+    ] = {}
+    glemt: Annotated[
+        Forgotten, Field(description="Det, samtalen ikke må huske efter svaret; alt betyder det hele.")
+    ] = []
     intet_gemt: Annotated[
         Literal["ja"] | None, Field(description="Samtalen afsluttes, og der må intet være tilbage af den.")
     ] = None

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.cards import Cards
+from bot.knowledge.content import read_content
 from bot.knowledge.sheets import ContentBroken
 from bot.scripts.model import json_schema
 from bot.scripts.reading import read_scripts, script_files, with_opening
@@ -86,6 +87,25 @@ def test_a_mistake_is_told_in_one_line_with_file_line_and_mending(case: str, tmp
     assert told in faults[0], faults[0]
 
 
+MEMORY = {
+    "husker: er_ungg": "husker: er_ungg kendes ikke; mente du er_ung?",
+    "glemt: [xyzzy]": "glemt: xyzzy kendes ikke; brug et navn under slots i domain.yml",
+    "husker: {alt: ja}": "husker: alt kendes ikke",
+    "husker: [{er_ung: ja}]": "husker har ikke den rette form",
+    "husker: ": "husker",
+}
+
+
+@pytest.mark.parametrize("expects", MEMORY)
+def test_what_nothing_is_remembered_by_is_told(expects: str, tmp_path: Path) -> None:
+    text = f"{HEAD}trin:\n- borger: hej\n  assistent: {{{expects}}}\n"
+    with pytest.raises(ContentBroken) as broken:
+        read_scripts(written(tmp_path, text), Cards(), ["er_ung", "fortalt_hvem"])
+    (fault,) = broken.value.faults
+    assert fault.line == 6
+    assert MEMORY[expects] in fault.text
+
+
 def test_two_scripts_of_one_name_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ContentBroken, match=r"fil1\.yml:1: et: et andet manuskript hedder det samme \(.*fil0\.yml\)"):
         read_scripts(written(tmp_path, WHOLE, WHOLE), Cards())
@@ -134,3 +154,8 @@ def test_the_published_schema_is_that_of_the_models() -> None:
 def test_every_file_names_the_schema_for_editors() -> None:
     for file in script_files(ROOT):
         assert file.read_text(encoding="utf-8").startswith("# yaml-language-server: $schema=skema.json\n"), file.name
+
+
+def test_what_can_be_remembered_is_what_the_domain_names(tmp_path: Path) -> None:
+    text = f"{HEAD}trin:\n- borger: hej\n  assistent: {{husker: er_ung, glemt: alt}}\n"
+    assert read_scripts(written(tmp_path, text), Cards(), read_content(ROOT).remembered)

@@ -69,7 +69,10 @@ class Room:
         Raises:
             ContentBroken: a script cannot be used; then none is run.
         """
-        found = await asyncio.to_thread(lambda: read_scripts(yaml_files(self.scripts_folder), self.library.cards))
+        remembered = self.library.remembered
+        found = await asyncio.to_thread(
+            lambda: read_scripts(yaml_files(self.scripts_folder), self.library.cards, remembered)
+        )
         return {each.script.navn: each for each in found}
 
     async def rules(self) -> Rules:

@@ -53,6 +53,9 @@ def why_lines(why: Why | None, room: Room) -> list[tuple[str, str]]:
         lines.append(("Også nævnt", room.library.topics.get(why.also, why.also)))
     if why.answers:
         lines.append(("Svar valgt", ", ".join(why.answers)))
+    if why.remembers:
+        remembers = (f"{name}: {', '.join(values)}" for name, values in why.remembers.items())
+        lines.append(("Husker", "; ".join(remembers)))
     if why.removed:
         lines.append(("Taget ud", ", ".join(why.removed)))
     return lines
@@ -85,6 +88,8 @@ def expectations(expected: Expected) -> list[str]:
         lines.append(f"har højst {expected.hoejst_bobler} bobler")
     if expected.lix_hoejst:
         lines.append(f"har et LIX-tal på højst {expected.lix_hoejst}")
+    lines += [f"husker {name}{f': {choice}' if choice else ''}" for name, choice in expected.husker.items()]
+    lines += [f"har glemt {name}" for name in expected.glemt]
     if expected.intet_gemt:
         lines.append("lader intet være gemt, når samtalen er slut")
     return lines
