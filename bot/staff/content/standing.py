@@ -80,11 +80,11 @@ def _is_hidden(card: Card, today: date) -> bool:
 
 def _in_use(checked: Approval, today: date, otherwise: str, who: str) -> Standing:
     by = f"godkendt af {checked.godkendt_af}" if checked.is_approved() else otherwise
-    due = f"Skal ses igennem senest {danish_date(str(checked.gennemses_senest))}."
+    due = f"Skal ses igennem senest den {danish_date(str(checked.gennemses_senest))}."
     if checked.gennemses_senest - today <= SOON:
         return Standing(Need.SOON, f"I brug, {by}. {due}", who)
     return Standing(Need.NOTHING, f"I brug, {by}. {due}")
 
 
 def _was_due(checked: Approval) -> str:
-    return f"Skulle være set igennem {danish_date(str(checked.gennemses_senest))}."
+    return f"Skulle være set igennem den {danish_date(str(checked.gennemses_senest))}."
