@@ -1,6 +1,7 @@
 """Judges one answer: what the script expects of it, and what every answer must be. Pure: content and day are given."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,14 @@ KINDS: dict[KindName, Kind] = {
     "kode": Kind.HANDOFF,
     "besked": Kind.NOTICE,
     "forlad": Kind.EXIT,
+}
+SAYS: dict[KindName, str] = {
+    "akut": "hjælp til fare",
+    "svar": "et svar",
+    "spoergsmaal": "et spørgsmål",
+    "kode": "en kode",
+    "besked": "en besked om chatten",
+    "forlad": "siden forlades",
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
@@ -110,14 +119,14 @@ def _words(expected: Expected, messages: list[Message], rules: Rules) -> Iterato
 
 
 def _kinds(expected: Expected, messages: list[Message]) -> Iterator[Finding]:
-    came = ", ".join(_NAMES[message.kind] for message in messages)
-    kinds = {_NAMES[message.kind] for message in messages}
+    kinds = Counter(_NAMES[message.kind] for message in messages)
+    came = ", ".join(f"{count} × {kind}" if count > 1 else kind for kind, count in kinds.items())
     for kind in expected.slags:
         if kind not in kinds:
-            yield Finding(f"slags {kind}", came)
+            yield Finding(f"slags {kind}: {SAYS[kind]}", came)
     for kind in expected.slags_ikke:
         if kind in kinds:
-            yield Finding(f"ikke slags {kind}", came)
+            yield Finding(f"ikke slags {kind}: {SAYS[kind]}", came)
 
 
 def _ways(expected: Expected, messages: list[Message]) -> Iterator[Finding]:

@@ -72,7 +72,8 @@ class Slip:
     @property
     def is_of_danger(self) -> bool:
         """Tell whether help for danger must come all the same."""
-        return "akut" in self.conversation.steps[self.step - 1].assistent.slags
+        expected = self.conversation.steps[self.step - 1].assistent
+        return "akut" in expected.slags or "112" in expected.foerste_nummer
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from tests.page.conftest import QUIET
 
 PICTURES = ROOT / "docs" / "haandbog" / "billeder"
 FEW = ("fare_paa_trappen", "hvor_ved_du_det_fra", "aabning_om_mig", "ret_tilhold")
-SIZE = {"width": 720, "height": 900}
+SIZE = {"width": 680, "height": 860}
 NAME = "Spørger om tilhold"
 FILE = "spoerger_om_tilhold"
 RUN_MILLISECONDS = 60_000
@@ -35,7 +35,7 @@ class Camera:
     def take(self, name: str, last: Locator | None = None, first: Locator | None = None) -> None:
         """Keep what is seen from the top, or from `first`, to the end of `last`, or as much as a screen holds."""
         begins = _top(first) - 16 if first else 0
-        ends = _bottom(last) + 16 if last else begins + SIZE["height"]
+        ends = min(begins + SIZE["height"], _bottom(last) + 8) if last else begins + SIZE["height"]
         whole: int = self.page.evaluate("document.documentElement.scrollHeight")
         clip = {"x": 0, "y": begins, "width": SIZE["width"], "height": min(ends, whole) - begins}
         self.page.screenshot(path=PICTURES / f"{name}.png", clip=clip, full_page=True)  # type: ignore[arg-type]
@@ -76,7 +76,7 @@ def _read_and_try(camera: Camera) -> None:
     camera.open("/manuskripter")
     camera.take("liste")
     camera.follow("fare_paa_trappen")
-    camera.take("laes", page.locator(".talk > li").first)
+    camera.take("laes", page.locator(".talk > li").first, page.get_by_role("heading", name="Samtalen"))
     camera.run()
     camera.follow("fare_paa_trappen")
     camera.take("proevet", page.locator(".why").first, page.get_by_role("heading", name="Sådan gik det: godt"))
@@ -88,7 +88,7 @@ def _talk_and_keep(camera: Camera) -> None:
     page.get_by_label("Eller skriv").fill("hvad er et tilhold")
     camera.tap("Send")
     page.get_by_text("Hvor sikker").wait_for()
-    camera.take("snak", page.locator(".talk > li").last, page.locator(".citizen").last)
+    camera.take("snak", page.locator(".why dd").nth(3), page.locator(".citizen").last)
     page.get_by_label("Et par ord om samtalen").fill(NAME)
     camera.take("gem", page.get_by_text("Svarene skal så"), page.get_by_role("heading", name="Gem som manuskript"))
     camera.tap("Gem")
@@ -113,8 +113,8 @@ def _mark(camera: Camera) -> None:
     camera.open("/snak")
     camera.follow("Mærk svaret")
     page.get_by_label("Utryg").check()
-    page.get_by_label("Hvad er galt?").fill("Der står ikke, hvad man gør, hvis tilholdet bliver brudt nu.")
-    page.get_by_label("Ord, svaret mangler").fill("ring 112")
+    page.get_by_label("Hvad er galt?").fill("At blive boende kan være farligt. Skriv det, før politiet bliver nævnt.")
+    page.get_by_role("checkbox", name="Spørg også").check()
     camera.take("maerke", page.get_by_role("button", name="Mærk svaret"), page.get_by_text("Svaret er", exact=True))
     camera.tap("Mærk svaret")
     camera.take("maerket", page.get_by_role("button", name="Svaret er rettet"))
@@ -128,10 +128,13 @@ def _approve(camera: Camera) -> None:
     camera.take("kort", page.get_by_text("Holdt op mod kilden"))
     page.get_by_label("Navn på den fagperson").fill("Karen Holm (opdigtet)")
     page.get_by_label("Jeg har holdt hvert ord").check()
-    camera.take("godkend", page.get_by_role("button", name="Godkend"), page.get_by_role("heading", name="Godkend"))
+    camera.take("godkend", page.get_by_role("button", name="Godkend", exact=True), _approval(page))
     camera.tap("Godkend")
-    heading = page.get_by_role("heading", name="Godkend")
-    camera.take("venter", page.get_by_role("button", name="Træk godkendelsen"), heading)
+    camera.take("venter", page.get_by_role("button", name="Træk godkendelsen"), _approval(page))
+
+
+def _approval(page: Page) -> Locator:
+    return page.get_by_role("heading", name="Godkend", exact=True)
 
 
 def _top(of: Locator) -> float:
@@ -177,7 +180,9 @@ def main() -> None:
         folder = Path(name)
         (folder / "manuskripter").mkdir()
         with _running(folder) as assistant:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+            browser = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"), args=[*QUIET, "--lang=da-DK"], env={"LANGUAGE": "da"}
+            )
             context = browser.new_context(viewport=SIZE, locale="da-DK", color_scheme="light")  # type: ignore[arg-type]
             context.set_default_timeout(20_000)
             take_all(Camera(context.new_page(), assistant.staff_url), folder / "manuskripter")

@@ -117,7 +117,7 @@ def _exchange(talk: Talk | None, number: int) -> Exchange:
 
 def _form(request: Request, room: Room, exchange: Exchange, number: int, fault: str = "") -> HTTPResponse:
     bubbles = _bubbles(exchange.messages)
-    ticked = (request.form.getlist("boble") or []) if request.form else [str(at) for at in range(len(bubbles))]
+    ticked = (request.form.getlist("boble") or []) if request.form else ["0"] if len(bubbles) == 1 else []
     return render(
         request,
         "vaerksted/maerke.html",

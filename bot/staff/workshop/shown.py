@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.scripts.judging import SAYS
 from bot.scripts.model import Card, Expected, OneOf, Script
 from bot.scripts.why import Why
 from bot.staff.workshop.room import Room
@@ -19,14 +20,6 @@ GROUPS = {
     "udoever": "En, der selv udøver vold",
     "afproever": "En, der prøver chatten af",
     "andet_sprog": "En på et andet sprog",
-}
-KINDS = {
-    "akut": "hjælp til fare (akut)",
-    "svar": "et svar",
-    "spoergsmaal": "et spørgsmål",
-    "kode": "en kode",
-    "besked": "en besked om chatten",
-    "forlad": "siden forlades",
 }
 MARKS = {
     "forkert": "Forkert",
@@ -79,8 +72,8 @@ def expectations(expected: Expected) -> list[str]:
     """Give what a step expects, a line each."""
     lines = [f"viser {_word(each)}" for each in expected.viser]
     lines += [f"viser ikke {_word(each)}" for each in expected.viser_ikke]
-    lines += [f"er {KINDS[each]}" for each in expected.slags]
-    lines += [f"er ikke {KINDS[each]}" for each in expected.slags_ikke]
+    lines += [f"er {SAYS[each]} ({each})" for each in expected.slags]
+    lines += [f"er ikke {SAYS[each]} ({each})" for each in expected.slags_ikke]
     lines += [f"har knappen {_word(each)}" for each in expected.kan_vaelge]
     lines += [f"har nummeret {each} at trykke på" for each in expected.kan_ringe]
     lines += [f"har {each} allerførst" for each in expected.foerste_nummer]
