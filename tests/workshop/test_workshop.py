@@ -161,6 +161,7 @@ def test_a_marked_answer_fails_until_somebody_has_seen_it_mended(sofie: Casework
     try:
         assert "gik galt" in sofie.run(file.stem)
         assert "Utryg" in sofie.get("/manuskripter").text
+        assert read(file)["maerke"]["ejer"] == "Redaktionen"  # type: ignore[index]
         ci = bot("script", "run", str(file), "--url", place.assistant.url)
         assert ci.returncode == 1
         assert "svaret er rettet: mærket utryg af sofie, “Lyder koldt”" in ci.stdout

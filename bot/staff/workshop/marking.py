@@ -78,7 +78,7 @@ def _script(request: Request, room: Room, talk: Talk, number: int) -> dict[str, 
     mark = {
         "som": kind,
         "fordi": note,
-        "ejer": room.without_identifiers(field(request, "ejer").strip())[:LONGEST_OWNER] or who(request),
+        "ejer": field(request, "ejer").strip()[:LONGEST_OWNER] or who(request),
         "sat_af": who(request),
         "sat_den": room.today(),
     }
