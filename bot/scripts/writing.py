@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from bot.knowledge.cards import Cards
-from bot.knowledge.sheets import ContentBroken, yaml_files
+from bot.knowledge.sheets import ContentBroken, Fault, yaml_files
 from bot.scripts.model import Script
 from bot.scripts.reading import ScriptAt, read_scripts
 
@@ -156,5 +156,12 @@ def _check(others: Iterable[Path], draft: Path, cards: Cards) -> Script:
         return read_scripts([*others, draft], cards)[-1].script
     except ContentBroken as broken:
         fault = next((each for each in broken.faults if each.file.endswith(draft.name)), broken.faults[0])
-        told = f"linje {fault.line}: {fault.text}" if fault.file.endswith(draft.name) else str(fault)
-        raise ScriptRefused(f"Manuskriptet er ikke gemt. {told[0].upper()}{told[1:]}.") from None
+        told = _with_line(fault, draft) if fault.file.endswith(draft.name) else str(fault)
+        raise ScriptRefused(f"Manuskriptet er ikke gemt. {told}{'' if told.endswith('?') else '.'}") from None
+
+
+def _with_line(fault: Fault, draft: Path) -> str:
+    """Tell a fault with the words of its line: the page that shows them has no numbers."""
+    lines = draft.read_text(encoding="utf-8").splitlines()
+    words = lines[fault.line - 1].strip()[:LONGEST_NAME] if fault.line <= len(lines) else ""
+    return f"Linje {fault.line}{f' (“{words}”)' if words else ''}: {fault.text}"

@@ -226,7 +226,7 @@ def test_a_script_is_broken_on_purpose_shows_why_and_is_put_right_again(sofie: C
 
 
 WRONG = {
-    "trin: []": "Linje 1: hvem mangler; skriv det ind",
+    "trin: []": "Linje 1 (“trin: []”): ",
     "navn: [": "Linje 2: kan ikke læses",
     "navn: andet\nhvem: ung\nom: x\ntrin:\n- borger: hej\n  assistent: {slags: svar}": "Navnet er filens navn",
     "navn: mit_eget\nhvem: ung\nom: x\ntrin:\n- borger: ring til 22 33 44 55\n  assistent: {slags: svar}": "genkende nogen",
