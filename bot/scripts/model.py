@@ -23,6 +23,7 @@ Group = Literal[
 MarkName = Literal["forkert", "utryg", "uforståelig", "forældet"]
 KindName = Literal["akut", "svar", "spoergsmaal", "kode", "besked", "forlad"]
 
+MOST_WORDINGS = 50  # of one step; each is a conversation
 Text = Annotated[str, Field(min_length=1, max_length=2_000)]
 Person = Annotated[str, Field(min_length=1, max_length=80)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -143,7 +144,11 @@ class Step(_Strict):
         Field(description="Det, der skrives. I firkantede parenteser: knappen, der trykkes på, eller flere knapper."),
     ]
     samme_som: Annotated[
-        list[Text], Field(description="Andre måder at skrive det samme på. Hver af dem prøves i sin egen samtale.")
+        list[Text],
+        Field(
+            max_length=MOST_WORDINGS,
+            description="Andre måder at skrive det samme på. Hver af dem prøves i sin egen samtale.",
+        ),
     ] = []
     assistent: Annotated[Expected, Field(description="Hvad svaret skal og ikke må.")]
 

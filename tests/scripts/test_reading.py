@@ -60,6 +60,11 @@ BAD = {
     "unknown opening": (f"begynder_med: ukendt\n{WHOLE}", 1, "manuskriptet ukendt findes ikke; ret navnet"),
     "begins with itself": (f"begynder_med: et\n{WHOLE}", 1, "begynder med sig selv"),
     "1,000 steps": (f"{HEAD}trin:\n{STEP * 1000}", 4, "har 1000 trin, højst 100; del det"),
+    "1,000 wordings": (
+        f"{HEAD}trin:\n- borger: hej\n  samme_som: [{', '.join(['hej'] * 1_000)}]\n  assistent: {{slags: svar}}\n",
+        6,
+        "samme_som er for lang; skriv højst 50",
+    ),
     "phone with letters": (
         f"{HEAD}trin:\n- borger: hej\n  assistent: {{kan_ringe: en}}\n",
         6,
