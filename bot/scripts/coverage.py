@@ -14,6 +14,7 @@ from bot.scripts.reasons import Reasons
 from bot.scripts.running import Run, Turn
 
 FORMS = ("tekster/afklaring.yml", "tekster/overlevering.yml")
+MOST_NAMED = 12
 _FILLED = re.compile(r"\[\[.*?\]\]|\{.*?\}")  # what is put in when it is said
 _SHORTEST = 12  # signs: shorter pieces of a text stand in others too
 
@@ -56,7 +57,8 @@ def read_out(areas: Iterable[Area]) -> Iterator[str]:
         missing = area.untouched
         yield f"{area.title}: {len(area.all) - len(missing)} af {len(area.all)}."
         if missing:
-            yield f"  Ikke prøvet: {', '.join(missing)}"
+            more = f" og {len(missing) - MOST_NAMED} andre (--json nævner alle)" if len(missing) > MOST_NAMED else ""
+            yield f"  Ikke prøvet: {', '.join(missing[:MOST_NAMED])}{more}"
 
 
 def as_json(areas: Iterable[Area]) -> str:

@@ -50,4 +50,6 @@ def test_what_is_met_is_touched_and_the_rest_is_not() -> None:
 def test_it_is_told_in_danish_and_for_machines() -> None:
     area = Area("cards", "Kort", ("a", "b", "c"), frozenset({"b"}))
     assert list(read_out([area])) == ["Kort: 1 af 3.", "  Ikke prøvet: a, c"]
+    many = Area("cards", "Kort", tuple(f"k{number}" for number in range(20)), frozenset())
+    assert list(read_out([many]))[1].endswith("k10, k11 og 8 andre (--json nævner alle)")
     assert json.loads(as_json([area])) == {"cards": {"all": 3, "untouched": ["a", "c"]}}
