@@ -26,6 +26,9 @@ test: model page tools/browser $(PROVIDER) ## set up what is missing, then every
 	.venv-engine/bin/python -m pytest tests/engine
 	.venv/bin/pytest
 
+haandbog: model page tools/browser ## take the handbook's pictures anew
+	@.venv/bin/python -m tests.handbook
+
 model: $(WEB) $(ENGINE) ## train the model if its sources changed
 	@.venv/bin/bot train
 
@@ -57,7 +60,7 @@ $(PROVIDER): tests/staff/udbyder/package-lock.json # a real OpenID Connect provi
 	@cd tests/staff/udbyder && npm ci --silent
 	@touch $@
 
-.PHONY: help run test page model setup lock clean tools/browser
+.PHONY: help run test haandbog page model setup lock clean tools/browser
 
 tools/browser: # Chromium and redis-server, for the tests
 	@tools/install-debian chromium redis-server

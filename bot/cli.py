@@ -226,6 +226,34 @@ def check(content: str | None, strengt: bool) -> None:
 
 
 @main.group()
+def content() -> None:
+    """Approvals of cards and municipalities, given on the staff page."""
+
+
+@content.command("take")
+@_with_settings
+def content_take(settings: Settings) -> None:
+    """Write the approvals that wait into the content's files, for you to read and commit; all of them, or none."""
+    from datetime import datetime
+
+    from bot.checking.approvals import ApprovalRefused, Approvals
+    from bot.knowledge.municipalities import DENMARK
+
+    approvals = Approvals(ROOT, settings.drafts_folder)
+    try:
+        waiting = approvals.waiting()
+        taken = approvals.take_in(datetime.now(DENMARK).date())
+    except ApprovalRefused as refused:
+        raise Refused(str(refused)) from None
+    for each in waiting:
+        left = "" if each in taken else " – ikke lagt ind: ordene er ændret siden; godkend dem igen"
+        click.echo(f"{each.kind}/{each.file}: {each.id} godkendt af {each.approved.by} {each.approved.on}{left}")
+    click.echo(
+        f"{len(taken)} godkendelser er lagt ind. Læs dem med `git diff`." if taken else "Intet at lægge ind.", err=True
+    )
+
+
+@main.group()
 def script() -> None:
     """Scripted conversations: run them, or print their schema."""
 
@@ -250,16 +278,11 @@ def script_run(
     from bot.scripts.batch import run_files
     from bot.scripts.page import html_report
     from bot.scripts.report import junit, read_out
-    from bot.starting import DidNotStart
 
     if not url:
         _model(settings)
-    try:
-        with _refusing_broken_content(CANNOT_DO):
-            runs = run_files(ROOT, files, url)
-    except DidNotStart:
-        click.echo("bot: the assistant did not start; `bot run` tells why", err=True)
-        sys.exit(CANNOT_DO)
+    with _refusing_what_cannot_run():
+        runs = run_files(ROOT, files, url)
     for line in read_out(runs):
         click.echo(line)
     if junit_file:
@@ -303,16 +326,61 @@ def script_to_rasa(settings: Settings, files: tuple[Path, ...]) -> None:
 
     from bot.scripts.batch import run_telling_why
     from bot.scripts.rasa_form import to_rasa
-    from bot.starting import DidNotStart
 
     model = _model(settings)
+    with _refusing_what_cannot_run():
+        runs = asyncio.run(run_telling_why(ROOT, files, settings, model, os.environ))
+    click.echo(to_rasa(runs), nl=False)
+
+
+@script.command("coverage")
+@click.argument("files", nargs=-1, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@_with_settings
+def script_coverage(settings: Settings, files: tuple[Path, ...], as_json: bool) -> None:
+    """Run scripts (all, or FILES) and print what none of them touches."""
+    import asyncio
+
+    from bot.knowledge.content import read_content
+    from bot.scripts import coverage
+    from bot.scripts.batch import run_telling_why
+
+    model = _model(settings)
+    with _refusing_what_cannot_run():
+        runs = asyncio.run(run_telling_why(ROOT, files, settings, model, os.environ, all_wordings=True))
+    areas = coverage.coverage(ROOT, read_content(ROOT), runs)
+    click.echo(coverage.as_json(areas) if as_json else "\n".join(coverage.read_out(areas)))
+
+
+@script.command("slips")
+@click.argument("files", nargs=-1, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--seed", type=int, default=1, show_default=True, help="Another number gives other slips.")
+@click.option("--url", help="A running assistant's address; without it, one is started for the run.")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@_with_settings
+def script_slips(settings: Settings, files: tuple[Path, ...], seed: int, url: str | None, as_json: bool) -> None:
+    """Misspell what scripts say (all, or FILES), and print which wording breaks which script."""
+    from bot.scripts import slips
+    from bot.scripts.batch import run_slips
+
+    if not url:
+        _model(settings)
+    with _refusing_what_cannot_run():
+        tried = run_slips(ROOT, files, url, seed)
+    click.echo(slips.as_json(tried) if as_json else "\n".join(slips.read_out(tried)))
+
+
+@contextmanager
+def _refusing_what_cannot_run() -> Iterator[None]:
+    """Refuse broken scripts, and tell that no assistant came up."""
+    from bot.starting import DidNotStart
+
     try:
         with _refusing_broken_content(CANNOT_DO):
-            runs = asyncio.run(run_telling_why(ROOT, files, settings, model, os.environ))
+            yield
     except DidNotStart:
         click.echo("bot: the assistant did not start; `bot run` tells why", err=True)
         sys.exit(CANNOT_DO)
-    click.echo(to_rasa(runs), nl=False)
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -71,6 +71,7 @@ class Settings(BaseSettings):
     state_folder: Path = ROOT / "var"
     scripts_folder: Path = ROOT / "data" / "manuskripter"
     proposals_folder: Path = ROOT / "data" / "forslag"
+    drafts_folder: Path = ROOT / "data" / "udkast"
     handoff_store: SecretStr = SecretStr("")
     handoff_key: SecretStr = SecretStr("")
     handoff_days: Annotated[int, Field(ge=1, le=14)] = 7

@@ -31,7 +31,7 @@ def load_library(root: Path) -> Library:
     faults = [fault for fault in check_content(content, datetime.now(DENMARK).date()) if not fault.is_warning]
     if faults:
         raise ContentBroken(faults)
-    return Library(_answers(content), content.cards, content.municipalities, content.topics)
+    return Library(_answers(content), content.cards, content.municipalities, content.topics, tuple(content.remembered))
 
 
 def content_files(root: Path) -> Iterator[Path]:

@@ -57,7 +57,7 @@ def _check_as_said(content: Content) -> Iterator[Fault]:
 
 def _check_scripts(root: Path, content: Content) -> list[Fault]:
     try:
-        read_scripts(script_files(root), content.cards if content.is_whole else None)
+        read_scripts(script_files(root), content.cards if content.is_whole else None, content.remembered)
     except ContentBroken as broken:
         return broken.faults
     return []

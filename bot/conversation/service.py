@@ -208,10 +208,12 @@ class ConversationService:
         if session.turns >= self._max_turns:
             self._sessions.end(session.conversation)
             messages.append(_notice(TALKED_LONG))
+        understood = reply.understood
         if any(each.forget for each in said) or session.turns >= self._max_turns:
             session.turns = 0
             await self._forget(session.conversation)
-        return Answer(messages, understood=reply.understood)
+            understood = {**(understood or {}), "remembers": {}}
+        return Answer(messages, understood=understood)
 
     def _second_wish(self, reply: Reply) -> list[Offer]:
         """Offer what the message wanted besides ("er det gratis, og er jeg anonym?"), but never beside a question of ours."""

@@ -24,6 +24,7 @@ from bot.engine.sealing import key_of_turn
 logger = logging.getLogger(__name__)
 
 CHANNEL = "samtale"
+UNTOLD = ("kode_haandtag", "requested_slot", "session_started_metadata")
 
 
 class LaunchSecretMissing(RasaException):
@@ -140,7 +141,20 @@ def understood(tracker: Optional[DialogueStateTracker]) -> Optional[Dict[str, An
         "danger": heard.parse_data.get("danger"),
         "also": heard.parse_data.get("also"),
         "answers": answers_of(tracker),
+        "remembers": remembered(tracker),
     }
+
+
+def remembered(tracker: DialogueStateTracker) -> Dict[str, List[str]]:
+    """Give what the conversation remembers: what was chosen, by name. Never words, and never what deletes a code."""
+    slots = {name: value for name, value in tracker.current_slot_values().items() if name not in UNTOLD}
+    return {name: _options(value) for name, value in slots.items() if value not in (None, False, [], {})}
+
+
+def _options(value: Any) -> List[str]:
+    if value is True:
+        return ["ja"]
+    return [str(each) for each in (value if isinstance(value, (list, tuple)) else [value])]
 
 
 def answers_of(tracker: DialogueStateTracker) -> List[str]:

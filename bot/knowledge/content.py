@@ -100,6 +100,11 @@ class Content:
         """The names of all wishes."""
         return list(self.domain.content["intents"])
 
+    @property
+    def remembered(self) -> list[str]:
+        """The names that a conversation remembers something by."""
+        return list(self.domain.content.get("slots") or {})
+
     @cached_property
     def cards(self) -> Cards:
         """All cards that have a card's form."""

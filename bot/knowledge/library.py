@@ -25,6 +25,7 @@ class Library:
     cards: Cards
     municipalities: Municipalities
     topics: dict[str, str]
+    remembered: tuple[str, ...] = ()  # the names that a conversation remembers something by
 
     def told_on_request(self) -> list[Card]:
         """Give the cards that stand in no answer: “Fortæl mere” tells them, where the answer is on their topic."""

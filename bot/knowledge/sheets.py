@@ -23,6 +23,7 @@ _DANISH = {
     "string_too_short": "er tom; skriv noget, eller slet linjen",
     "string_too_long": "er for lang; gør den kortere",
     "too_short": "er tom; skriv mindst én",
+    "too_long": "er for lang; skriv højst {max_length}",
     "int_parsing": "skal være et helt tal",
     "int_type": "skal være et helt tal",
     "int_from_float": "skal være et helt tal",

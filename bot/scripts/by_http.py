@@ -67,6 +67,8 @@ class HttpLine:
         headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
         try:
             return await self._client.request(method, path, headers=headers, **options)
+        except httpx.TimeoutException:
+            raise Stopped(Finding("assistenten svarer", "intet svar, før tiden var gået")) from None
         except httpx.HTTPError as error:
             raise Stopped(Finding("assistenten svarer", f"intet svar ({type(error).__name__})")) from None
 

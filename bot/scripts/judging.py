@@ -1,7 +1,8 @@
 """Judges one answer: what the script expects of it, and what every answer must be. Pure: content and day are given."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from bot.knowledge.cards import Cards, may_be_shown
 from bot.knowledge.claims import LanguageRules
 from bot.knowledge.filling import UNFILLED
 from bot.knowledge.numbers import phones_in
-from bot.scripts.model import Card, Expected, KindName, OneOf, Text
+from bot.scripts.model import EVERYTHING, Card, Expected, KindName, OneOf, Text
 from bot.text.readability import lix, words
 
 MOST_BUBBLES = 3  # besides the urgent one and notices about the chat itself
@@ -22,6 +23,14 @@ KINDS: dict[KindName, Kind] = {
     "kode": Kind.HANDOFF,
     "besked": Kind.NOTICE,
     "forlad": Kind.EXIT,
+}
+SAYS: dict[KindName, str] = {
+    "akut": "hjælp til fare",
+    "svar": "et svar",
+    "spoergsmaal": "et spørgsmål",
+    "kode": "en kode",
+    "besked": "en besked om chatten",
+    "forlad": "siden forlades",
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
@@ -54,6 +63,23 @@ def judge(expected: Expected, messages: list[Message], rules: Rules) -> list[Fin
         _sizes(expected, messages),
     )
     return [finding for each in found for finding in each]
+
+
+def judge_memory(expected: Expected, remembers: Mapping[str, list[str]] | None) -> Iterator[Finding]:
+    """Give what the conversation remembers otherwise than expected; None where it cannot be seen."""
+    if not (expected.husker or expected.glemt):
+        return
+    if remembers is None:
+        yield Finding("det, samtalen husker, kan ses", "ikke udefra: prøv i værkstedet, eller kør uden --url")
+        return
+    for name, choice in expected.husker.items():
+        if name not in remembers or choice not in (None, *remembers[name]):
+            wanted = f"{name}: {choice}" if choice else name
+            yield Finding(f"husker {wanted}", ", ".join(remembers.get(name, [])) or "det er glemt")
+    for name in expected.glemt:
+        kept = sorted(remembers) if name == EVERYTHING else [name] if name in remembers else []
+        if kept:
+            yield Finding(f"har glemt {name}", f"husker {', '.join(kept)}")
 
 
 def _always(messages: list[Message], rules: Rules) -> Iterator[Finding]:
@@ -93,14 +119,14 @@ def _words(expected: Expected, messages: list[Message], rules: Rules) -> Iterato
 
 
 def _kinds(expected: Expected, messages: list[Message]) -> Iterator[Finding]:
-    came = ", ".join(_NAMES[message.kind] for message in messages)
-    kinds = {_NAMES[message.kind] for message in messages}
+    kinds = Counter(_NAMES[message.kind] for message in messages)
+    came = ", ".join(f"{count} × {kind}" if count > 1 else kind for kind, count in kinds.items())
     for kind in expected.slags:
         if kind not in kinds:
-            yield Finding(f"slags {kind}", came)
+            yield Finding(f"slags {kind}: {SAYS[kind]}", came)
     for kind in expected.slags_ikke:
         if kind in kinds:
-            yield Finding(f"ikke slags {kind}", came)
+            yield Finding(f"ikke slags {kind}: {SAYS[kind]}", came)
 
 
 def _ways(expected: Expected, messages: list[Message]) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ Group = Literal[
 MarkName = Literal["forkert", "utryg", "uforståelig", "forældet"]
 KindName = Literal["akut", "svar", "spoergsmaal", "kode", "besked", "forlad"]
 
+MOST_WORDINGS = 50  # of one step; each is a conversation
 Text = Annotated[str, Field(min_length=1, max_length=2_000)]
 Person = Annotated[str, Field(min_length=1, max_length=80)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -87,6 +88,23 @@ Kinds = Annotated[list[KindName], BeforeValidator(_listed, json_schema_input_typ
 _Number = Annotated[int, Field(ge=1)]
 
 
+def _by_name(value: Any) -> Any:
+    """Let one name, or several, stand without a value: then any value will do."""
+    if isinstance(value, dict):
+        return {name: "ja" if each is True else each for name, each in value.items()}
+    names = value if isinstance(value, list) else [value]
+    return dict.fromkeys(names) if all(isinstance(each, str) for each in names) else value
+
+
+Remembered = Annotated[
+    dict[Name, str | None],
+    BeforeValidator(_by_name, json_schema_input_type=Name | list[Name] | dict[Name, str | bool]),
+    _Several,
+]
+Forgotten = Annotated[list[Name], BeforeValidator(_listed, json_schema_input_type=Name | list[Name]), _Several]
+EVERYTHING = "alt"
+
+
 class Expected(_Strict):
     """Hvad der skal være i svaret, og hvad der ikke må være."""
 
@@ -99,6 +117,13 @@ class Expected(_Strict):
     foerste_nummer: Annotated[Phones, Field(description="Det nummer, der skal stå allerførst.")] = []
     hoejst_bobler: Annotated[_Number | None, Field(description="Så mange bobler må svaret højst have.")] = None
     lix_hoejst: Annotated[_Number | None, Field(description="Så svært må svaret højst være at læse (LIX).")] = None
+    husker: Annotated[
+        Remembered,
+        Field(description="Det, samtalen skal huske efter svaret: navne fra domain.yml, eventuelt med valget."),
+    ] = {}
+    glemt: Annotated[
+        Forgotten, Field(description="Det, samtalen ikke må huske efter svaret; alt betyder det hele.")
+    ] = []
     intet_gemt: Annotated[
         Literal["ja"] | None, Field(description="Samtalen afsluttes, og der må intet være tilbage af den.")
     ] = None
@@ -119,7 +144,11 @@ class Step(_Strict):
         Field(description="Det, der skrives. I firkantede parenteser: knappen, der trykkes på, eller flere knapper."),
     ]
     samme_som: Annotated[
-        list[Text], Field(description="Andre måder at skrive det samme på. Hver af dem prøves i sin egen samtale.")
+        list[Text],
+        Field(
+            max_length=MOST_WORDINGS,
+            description="Andre måder at skrive det samme på. Hver af dem prøves i sin egen samtale.",
+        ),
     ] = []
     assistent: Annotated[Expected, Field(description="Hvad svaret skal og ikke må.")]
 

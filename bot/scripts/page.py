@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
+from bot.scripts.measures import measures
 from bot.scripts.report import name_of
 from bot.scripts.running import Run
 from bot.text.dates import danish_date
@@ -16,6 +17,7 @@ def html_report(runs: Iterable[Run], today: date) -> str:
     runs = list(runs)
     environment = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True)
     environment.filters["dato"] = lambda day: danish_date(str(day))
+    environment.globals["measures"] = measures
     template = environment.get_template("rapport.html")
     failed = sum(not run.held for run in runs)
     return template.render(runs=runs, failed=failed, when=today, name_of=name_of)

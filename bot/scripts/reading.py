@@ -1,6 +1,6 @@
 """Reads the scripts of a folder or of single files, and says in Danish what is wrong with one and how to mend it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from bot.knowledge.cards import Cards
 from bot.knowledge.sheets import ContentBroken, Fault, Place, Sheet, yaml_files
-from bot.scripts.model import Card, Expected, Script, Step
+from bot.scripts.model import EVERYTHING, Card, Expected, Script, Step
 
 FOLDER = Path("data") / "manuskripter"
 MOST_STEPS = 100  # with its openings; a conversation of the assistant ends after 150
@@ -29,8 +29,10 @@ class ScriptAt:
         return self.sheet.fault(place, f"{self.script.navn}: {text}")
 
 
-def read_scripts(files: Iterable[Path], cards: Cards | None) -> list[ScriptAt]:
-    """Give the scripts of these files, in their order; their cards are looked up, unless there are none to look in.
+def read_scripts(
+    files: Iterable[Path], cards: Cards | None, remembered: Collection[str] | None = None
+) -> list[ScriptAt]:
+    """Give the scripts of these files, in their order; their cards, and what can be remembered, are looked up where given.
 
     Raises:
         ContentBroken: with every fault of every file, each a Danish line with file, line and mending.
@@ -45,6 +47,7 @@ def read_scripts(files: Iterable[Path], cards: Cards | None) -> list[ScriptAt]:
     by_name = {each.script.navn: each for each in reversed(found)}
     for each in found:
         faults += _faults(each, by_name, cards)
+        faults += _memory_faults(each, remembered)
     if faults:
         raise ContentBroken(sorted(set(faults)))
     return found
@@ -108,6 +111,18 @@ def _faults(each: ScriptAt, by_name: dict[str, ScriptAt], cards: Cards | None) -
                 if isinstance(word, Card) and cards is not None and cards.get(word.kort) is None:
                     text = f"kortet {word.kort} findes ikke; brug et id fra data/viden/kort"
                     yield each.fault((*place, key), text)
+
+
+def _memory_faults(each: ScriptAt, remembered: Collection[str] | None) -> Iterator[Fault]:
+    """Tell of names that nothing is remembered by: `glemt` would always hold."""
+    for number, step in enumerate(each.script.trin):
+        for key in ("husker", "glemt"):
+            for name in getattr(step.assistent, key):
+                if remembered is None or name in remembered or (key, name) == ("glemt", EVERYTHING):
+                    continue
+                likely = get_close_matches(name, remembered, 1)
+                mend = f"mente du {likely[0]}?" if likely else "brug et navn under slots i domain.yml"
+                yield each.fault(("trin", number, "assistent", key), f"{key}: {name} kendes ikke; {mend}")
 
 
 def _opening_faults(each: ScriptAt, by_name: dict[str, ScriptAt]) -> Iterator[Fault]:

@@ -20,7 +20,7 @@ def read_out(runs: Iterable[Run]) -> Iterator[str]:
         if not run.held:
             yield from steps_of(run)
     failed = sum(not run.held for run in runs)
-    yield f"{len(runs)} samtaler: {len(runs) - failed} gik godt, {failed} gik galt."
+    yield f"{len(runs)} {'samtale' if len(runs) == 1 else 'samtaler'}: {len(runs) - failed} gik godt, {failed} gik galt."
 
 
 def steps_of(run: Run) -> Iterator[str]:

@@ -9,7 +9,7 @@ import httpx
 
 from bot.conversation.messages import Kind, Message
 from bot.scripts.by_http import HttpLine
-from bot.scripts.judging import Finding, Rules, judge
+from bot.scripts.judging import Finding, Rules, judge, judge_memory
 from bot.scripts.lines import Heard, Line, Stopped
 from bot.scripts.model import Mark, Script, Step
 from bot.scripts.reading import with_opening
@@ -26,6 +26,11 @@ class Conversation:
     script: Script
     steps: list[Step]
     wording: str = ""
+
+    @property
+    def looks_inside(self) -> bool:
+        """Tell whether it expects what cannot be seen from outside: what the conversation remembers."""
+        return any(step.assistent.husker or step.assistent.glemt for step in self.steps)
 
 
 @dataclass
@@ -100,6 +105,7 @@ async def run_one(line: Line, conversation: Conversation, rules: Rules) -> Run:
         for step in conversation.steps:
             run.turns.append(Turn(read_out(step.borger)))
             offered = await _take(line, offered, step, run.turns[-1], rules)
+        run.turns[-1].findings += await _left_behind(line)
     except Stopped as stopped:
         run.turns = run.turns or [Turn("(åbner chatten)")]
         run.turns[-1].findings.append(stopped.finding)
@@ -130,8 +136,7 @@ async def _take(line: Line, offered: list[Message], step: Step, turn: Turn, rule
     turn.seconds = time.perf_counter() - started
     turn.messages, turn.why = heard.messages, heard.why
     turn.findings += judge(step.assistent, turn.messages, rules)
-    if step.assistent.intet_gemt:
-        turn.findings += await _left_behind(line)
+    turn.findings += judge_memory(step.assistent, heard.why.remembers if heard.why else None)
     return turn.messages
 
 

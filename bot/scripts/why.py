@@ -1,7 +1,7 @@
 """Why the assistant answered as it did: what it understood, how sure it was, which danger rule and which cards."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.conversation.messages import Message
@@ -28,6 +28,7 @@ class Why:
     danger: str | None  # the name of the danger rule, which begins with the danger
     removed: tuple[str, ...]  # the kinds of identifiers taken out
     cards: tuple[ShownCard, ...]
+    remembers: Mapping[str, list[str]] = field(default_factory=dict)  # what the conversation remembers now: choices
 
 
 def why(answer: Answer, cards: Cards, today: date) -> Why:
@@ -41,6 +42,7 @@ def why(answer: Answer, cards: Cards, today: date) -> Why:
         danger=answer.danger.rule if answer.danger else None,
         removed=answer.removed,
         cards=tuple(cards_in(answer.messages, cards, today)),
+        remembers=understood.get("remembers") or {},
     )
 
 

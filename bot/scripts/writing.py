@@ -1,10 +1,10 @@
 """Writes scripts, whole or not at all: a script that could not be read again is not written."""
 
+import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,14 @@ from typing import Any
 import yaml
 
 from bot.knowledge.cards import Cards
-from bot.knowledge.sheets import ContentBroken, yaml_files
+from bot.knowledge.sheets import ContentBroken, Fault, yaml_files
 from bot.scripts.model import Script
 from bot.scripts.reading import ScriptAt, read_scripts
 
 HEAD = "# yaml-language-server: $schema=skema.json\n"
 _ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "y", "ö": "oe", "ä": "ae"})
 LONGEST_NAME = 60
+NOT_WRITTEN = "Manuskriptet kan ikke gemmes her. Spørg den, der driver siden."
 
 
 class ScriptRefused(Exception):
@@ -63,10 +64,40 @@ def write_new(folder: Path, script: dict[str, Any], cards: Cards) -> Path:
             f"Der er allerede et manuskript, der hedder {script['navn']}. Vælg et andet navn."
         ) from None
     except OSError:
-        raise ScriptRefused("Manuskriptet kan ikke gemmes her. Spørg den, der driver siden.") from None
+        raise ScriptRefused(NOT_WRITTEN) from None
     finally:
         draft.unlink()
     return file
+
+
+def text_print(text: str) -> str:
+    """Give a mark of a file's text, to know it again by."""
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def rewrite(script: ScriptAt, text: str, read: str, cards: Cards, allow: Callable[[Script], None]) -> None:
+    """Let another text stand in a script's file; `read` is the print of the text it was made from.
+
+    Raises:
+        ScriptRefused: it is not a whole script, is another's, its mark is another, or the file was changed meanwhile;
+            or by `allow`, which is given the new script.
+    """
+    if text_print(script.file.read_text(encoding="utf-8")) != read:
+        raise ScriptRefused("En anden har rettet manuskriptet imens. Åbn det igen, og ret så.")
+    folder = script.file.parent
+    draft = _draft(folder, text)
+    try:
+        new = _check([file for file in yaml_files(folder) if file != script.file], draft, cards)
+        if new.navn != script.script.navn:
+            raise ScriptRefused(f"Navnet er filens navn. Lad det være {script.script.navn}.")
+        if new.maerke != script.script.maerke:
+            raise ScriptRefused("Mærket kan ikke rettes her. Er svaret rettet, så tryk på knappen ved manuskriptet.")
+        allow(new)
+        draft.replace(script.file)
+    except OSError:
+        raise ScriptRefused(NOT_WRITTEN) from None
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def mend(script: ScriptAt, by: str, today: date, cards: Cards) -> None:
@@ -92,8 +123,7 @@ def mend(script: ScriptAt, by: str, today: date, cards: Cards) -> None:
         text = f"Mærket i {script.file.name} kan ikke rettes herfra. Ret filen i en editor."
         raise ScriptRefused(text) from None
     finally:
-        with suppress(FileNotFoundError):
-            draft.unlink()
+        draft.unlink(missing_ok=True)
 
 
 def as_yaml(script: dict[str, Any]) -> str:
@@ -116,15 +146,22 @@ def _draft(folder: Path, text: str) -> Path:
             draft.write(text)
         Path(draft.name).chmod(0o644)
     except OSError:
-        raise ScriptRefused("Manuskriptet kan ikke gemmes her. Spørg den, der driver siden.") from None
+        raise ScriptRefused(NOT_WRITTEN) from None
     return Path(draft.name)
 
 
-def _check(others: Iterable[Path], draft: Path, cards: Cards) -> None:
-    """Refuse a draft that cannot be read together with the other scripts; a fault of another is told with its place."""
+def _check(others: Iterable[Path], draft: Path, cards: Cards) -> Script:
+    """Give the script of a draft, or refuse it where it cannot be read together with the others."""
     try:
-        read_scripts([*others, draft], cards)
+        return read_scripts([*others, draft], cards)[-1].script
     except ContentBroken as broken:
-        fault = broken.faults[0]
-        told = fault.text if fault.file.endswith(draft.name) else str(fault)
-        raise ScriptRefused(f"Manuskriptet er ikke gemt: {told}.") from None
+        fault = next((each for each in broken.faults if each.file.endswith(draft.name)), broken.faults[0])
+        told = _with_line(fault, draft) if fault.file.endswith(draft.name) else str(fault)
+        raise ScriptRefused(f"Manuskriptet er ikke gemt. {told}{'' if told.endswith('?') else '.'}") from None
+
+
+def _with_line(fault: Fault, draft: Path) -> str:
+    """Tell a fault with the words of its line: the page that shows them has no numbers."""
+    lines = draft.read_text(encoding="utf-8").splitlines()
+    words = lines[fault.line - 1].strip()[:LONGEST_NAME] if fault.line <= len(lines) else ""
+    return f"Linje {fault.line}{f' (“{words}”)' if words else ''}: {fault.text}"

@@ -17,6 +17,7 @@ from bot.staff import faults, gate, redeeming
 from bot.staff.accounts import Accounts
 from bot.staff.attempts import Attempts
 from bot.staff.configuration import configure
+from bot.staff.content import desk
 from bot.staff.door import door, exits
 from bot.staff.kommune import MunicipalSignIn
 from bot.staff.look import FOLDER, templates
@@ -53,6 +54,7 @@ def create_app(settings: Settings, engine: HttpEngine, parts: Sequence[Part] = P
     gate.install(app, parts, RequestLimit(gate.POSTS_A_MINUTE, time.monotonic, lambda: secrets.token_bytes(32)))
     redeeming.install(app, settings)
     room.install(app, settings, engine)
+    desk.install(app, settings)
     faults.install(app)
     app.static("/static", FOLDER / "static", name="static")
     for blueprint in (health, door, exits, pages, *(part.blueprint for part in parts)):

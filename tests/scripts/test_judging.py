@@ -8,7 +8,7 @@ import pytest
 from bot.conversation.messages import Button, Kind, Link, Message
 from bot.knowledge.cards import Card, Cards
 from bot.knowledge.claims import LanguageRules
-from bot.scripts.judging import Rules, judge
+from bot.scripts.judging import Rules, judge, judge_memory
 from bot.scripts.model import Expected
 from bot.settings import ROOT
 
@@ -72,8 +72,8 @@ FAILS: list[tuple[dict[str, Any], str, str]] = [
     ({"viser_ikke": "Nej tak*"}, "viser ikke “Nej tak*”", "det var det"),
     ({"viser_ikke": {"kort": "vist"}}, "viser ikke kortet vist", "Teksten på vist"),
     ({"viser_ikke": {"kort": "skjult"}}, "viser ikke kortet skjult", "Alment om skjult"),
-    ({"slags": "forlad"}, "slags forlad", "akut, svar"),
-    ({"slags_ikke": "akut"}, "ikke slags akut", "akut, svar"),
+    ({"slags": "forlad"}, "slags forlad: siden forlades", "akut, svar"),
+    ({"slags_ikke": "akut"}, "ikke slags akut: hjælp til fare", "akut, svar"),
     ({"kan_vaelge": "Andet"}, "kan vælge “Andet”", "Jeg vil vide mere · Nej tak, det var det"),
     ({"kan_ringe": "116 111"}, "kan ringe 116111", "112, 1888"),
     ({"foerste_nummer": 1888}, "første nummer 1888", "112"),
@@ -112,6 +112,31 @@ def test_what_every_answer_must_be_is_judged_without_being_asked(case: str) -> N
     (finding,) = judge(Expected.model_validate(SOME), messages, RULES)
     assert wanted in finding.expected
     assert finding.came
+
+
+MEMORY: list[tuple[dict[str, Any], list[str]]] = [
+    ({"husker": "er_ung"}, []),
+    ({"husker": ["er_ung", "fortalt_hvem"]}, []),
+    ({"husker": {"fortalt_hvem": "mig", "er_ung": True}}, []),
+    ({"glemt": "fare_naevnt"}, []),
+    ({"husker": {"fortalt_hvem": "barn"}}, ["husker fortalt_hvem: barn / mig"]),
+    ({"husker": "fare_naevnt"}, ["husker fare_naevnt / det er glemt"]),
+    ({"glemt": ["er_ung"]}, ["har glemt er_ung / husker er_ung"]),
+    ({"glemt": "alt"}, ["har glemt alt / husker er_ung, fortalt_hvem"]),
+]
+
+
+@pytest.mark.parametrize(("expected", "told"), MEMORY, ids=str)
+def test_what_the_conversation_remembers_is_judged(expected: dict[str, Any], told: list[str]) -> None:
+    remembers = {"er_ung": ["ja"], "fortalt_hvem": ["mig"]}
+    found = judge_memory(Expected.model_validate(expected), remembers)
+    assert [f"{each.expected} / {each.came}" for each in found] == told
+
+
+def test_what_cannot_be_seen_from_outside_is_told_and_never_taken_as_right() -> None:
+    (finding,) = judge_memory(Expected.model_validate({"glemt": "alt"}), None)
+    assert "kør uden --url" in finding.came
+    assert not list(judge_memory(Expected.model_validate(SOME), None))
 
 
 def test_leaving_the_page_is_a_way_on() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.cards import Cards
+from bot.knowledge.content import read_content
 from bot.knowledge.sheets import ContentBroken
 from bot.scripts.model import json_schema
 from bot.scripts.reading import read_scripts, script_files, with_opening
@@ -59,6 +60,11 @@ BAD = {
     "unknown opening": (f"begynder_med: ukendt\n{WHOLE}", 1, "manuskriptet ukendt findes ikke; ret navnet"),
     "begins with itself": (f"begynder_med: et\n{WHOLE}", 1, "begynder med sig selv"),
     "1,000 steps": (f"{HEAD}trin:\n{STEP * 1000}", 4, "har 1000 trin, højst 100; del det"),
+    "1,000 wordings": (
+        f"{HEAD}trin:\n- borger: hej\n  samme_som: [{', '.join(['hej'] * 1_000)}]\n  assistent: {{slags: svar}}\n",
+        6,
+        "samme_som er for lang; skriv højst 50",
+    ),
     "phone with letters": (
         f"{HEAD}trin:\n- borger: hej\n  assistent: {{kan_ringe: en}}\n",
         6,
@@ -84,6 +90,25 @@ def test_a_mistake_is_told_in_one_line_with_file_line_and_mending(case: str, tmp
     assert len(faults) == 1, faults
     assert faults[0].startswith(f"{tmp_path.name}/fil0.yml:{line}: "), faults[0]
     assert told in faults[0], faults[0]
+
+
+MEMORY = {
+    "husker: er_ungg": "husker: er_ungg kendes ikke; mente du er_ung?",
+    "glemt: [xyzzy]": "glemt: xyzzy kendes ikke; brug et navn under slots i domain.yml",
+    "husker: {alt: ja}": "husker: alt kendes ikke",
+    "husker: [{er_ung: ja}]": "husker har ikke den rette form",
+    "husker: ": "husker",
+}
+
+
+@pytest.mark.parametrize("expects", MEMORY)
+def test_what_nothing_is_remembered_by_is_told(expects: str, tmp_path: Path) -> None:
+    text = f"{HEAD}trin:\n- borger: hej\n  assistent: {{{expects}}}\n"
+    with pytest.raises(ContentBroken) as broken:
+        read_scripts(written(tmp_path, text), Cards(), ["er_ung", "fortalt_hvem"])
+    (fault,) = broken.value.faults
+    assert fault.line == 6
+    assert MEMORY[expects] in fault.text
 
 
 def test_two_scripts_of_one_name_are_refused(tmp_path: Path) -> None:
@@ -134,3 +159,8 @@ def test_the_published_schema_is_that_of_the_models() -> None:
 def test_every_file_names_the_schema_for_editors() -> None:
     for file in script_files(ROOT):
         assert file.read_text(encoding="utf-8").startswith("# yaml-language-server: $schema=skema.json\n"), file.name
+
+
+def test_what_can_be_remembered_is_what_the_domain_names(tmp_path: Path) -> None:
+    text = f"{HEAD}trin:\n- borger: hej\n  assistent: {{husker: er_ung, glemt: alt}}\n"
+    assert read_scripts(written(tmp_path, text), Cards(), read_content(ROOT).remembered)

@@ -111,6 +111,23 @@ async def test_an_assistant_that_is_not_there_is_told(rules: Rules) -> None:
     assert "ventet: assistenten svarer" in "\n".join(steps_of(run))
 
 
+async def test_a_step_that_never_ends_stops_the_conversation_and_is_told(rules: Rules) -> None:
+    """A stand-in for an assistant that opens the chat and then says nothing more: as httpx tells it, without the wait."""
+    message = {"kind": "text", "text": "hej"}
+
+    def never_ends(request: httpx.Request) -> httpx.Response:
+        if not request.url.path.endswith("/conversation"):
+            raise httpx.ReadTimeout("")
+        return httpx.Response(201, json={"token": "t", "messages": [message], "removed": []})
+
+    two = script(*[{"borger": said, "assistent": {"slags": "svar"}} for said in ("hej", "og mere")])
+    async with httpx.AsyncClient(base_url="http://never", transport=httpx.MockTransport(never_ends)) as client:
+        run = await run_one(HttpLine(client), conversations(two, {})[0], rules)
+    told = "\n".join(steps_of(run))
+    assert "kom:    intet svar, før tiden var gået" in told
+    assert "1 trin blev ikke prøvet." in told
+
+
 async def test_junit_counts_and_names_the_failures(assistant: Assistant, rules: Rules) -> None:
     step = {"borger": "hej", "samme_som": ["<hej & “hej”>"], "assistent": {"viser": "dette svar findes ikke"}}
     runs = await held(script(step), assistant, rules)

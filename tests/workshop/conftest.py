@@ -34,8 +34,8 @@ def place(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pla
     scripts.mkdir()
     for name in FEW:
         shutil.copy(ROOT / "data" / "manuskripter" / f"{name}.yml", scripts)
-    for name, role in (("sofie", "manuskripter"), ("karin", "indloes")):
-        add_staff(folder / "state", name, role)
+    add_staff(folder / "state", "sofie", "manuskripter", "indhold")
+    add_staff(folder / "state", "karin", "indloes")
     running = start_assistant(
         folder, FOERSTEKONTAKT_SCRIPTS_FOLDER=str(scripts), FOERSTEKONTAKT_PROPOSALS_FOLDER=str(proposals)
     )
@@ -87,7 +87,7 @@ def signed_in(place: Place, name: str) -> Iterator[Caseworker]:
         yield browser
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")  # one sign-in: an address may send so many forms a minute and no more
 def sofie(place: Place) -> Iterator[Caseworker]:
     with signed_in(place, "sofie") as browser:
         yield browser

@@ -18,12 +18,16 @@ TOO_WIDE = """[...document.querySelectorAll("*")]
 PAGES = (
     "/manuskripter",
     "/manuskripter/fare_paa_trappen",
+    "/manuskripter/fare_paa_trappen/ret",
     "/koersel",
     "/snak",
     "/snak/gem",
     "/snak/0/maerke",
     "/snak/0/forslag",
     "/forslag",
+    "/indhold",
+    "/indhold/kort/krisecenter_hvem",
+    "/indhold/kommuner/odense",
 )
 
 

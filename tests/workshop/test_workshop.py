@@ -1,10 +1,14 @@
 """What a social worker does in the workshop, from reading a script to seeing CI fail on an answer she marked."""
 
+import html
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 import yaml
 
@@ -161,6 +165,7 @@ def test_a_marked_answer_fails_until_somebody_has_seen_it_mended(sofie: Casework
     try:
         assert "gik galt" in sofie.run(file.stem)
         assert "Utryg" in sofie.get("/manuskripter").text
+        assert read(file)["maerke"]["ejer"] == "Redaktionen"  # type: ignore[index]
         ci = bot("script", "run", str(file), "--url", place.assistant.url)
         assert ci.returncode == 1
         assert "svaret er rettet: mærket utryg af sofie, “Lyder koldt”" in ci.stdout
@@ -176,13 +181,96 @@ def test_a_marked_answer_fails_until_somebody_has_seen_it_mended(sofie: Casework
 def test_a_marked_wording_that_comes_again_fails_also_after_the_mark(sofie: Caseworker, place: Place) -> None:
     sofie.begin()
     sofie.say(ASKED)
-    sofie.fill("/snak/0/maerke", "/snak", {"som": "forældet", "fordi": "Loven er ny", "boble": "0"})
+    sofie.fill("/snak/0/maerke", "/snak", {"som": "forældet", "fordi": "Loven er ny", "boble": "0", "ejer": "sofie"})
     (file,) = place.scripts.glob("maerket_foraeldet_*.yml")
     try:
+        assert read(file)["maerke"]["ejer"] == "sofie"  # type: ignore[index]
         sofie.fill(f"/maerker/{file.stem}/rettet", f"/manuskripter/{file.stem}")
         assert "gik galt" in sofie.run(file.stem)
     finally:
         file.unlink()
+
+
+def test_only_what_is_pointed_at_must_not_come_again(sofie: Caseworker) -> None:
+    sofie.begin()
+    page = sofie.say(ASKED)
+    assert page.count('class="bubble"') > 1
+    assert 'name="boble" value="0" checked' not in sofie.get("/snak/0/maerke").text
+
+
+@pytest.fixture
+def mine(sofie: Caseworker, place: Place) -> Iterator[Path]:
+    """A script of her own, to correct."""
+    sofie.begin()
+    sofie.say(ASKED)
+    sofie.fill("/snak/gem", "/snak", {"navn": "mit eget"})
+    yield place.scripts / "mit_eget.yml"
+    (place.scripts / "mit_eget.yml").unlink()
+
+
+def correct(sofie: Caseworker, text: str, read: str = "") -> httpx.Response:
+    path = "/manuskripter/mit_eget/ret"
+    print_ = re.search('name="aftryk" value="([^"]+)"', sofie.get(path).text)
+    assert print_
+    return sofie.fill(path, path, {"tekst": text, "aftryk": read or print_[1]})
+
+
+def test_a_script_is_broken_on_purpose_shows_why_and_is_put_right_again(sofie: Caseworker, mine: Path) -> None:
+    right = mine.read_text(encoding="utf-8")
+    assert "Prøv det" in correct(sofie, right.replace("slags_ikke: akut", "slags: akut")).text
+    assert "gik galt" in sofie.run("mit_eget")
+    assert "slags akut: hjælp til fare" in sofie.get("/manuskripter/mit_eget").text
+    correct(sofie, right.replace("\n", "\r\n"))
+    assert mine.read_text(encoding="utf-8") == right
+    assert "Færdig. Alle" in sofie.run("mit_eget")
+
+
+WRONG = {
+    "trin: []": "Linje 1 (“trin: []”): ",
+    "navn: [": "Linje 2: kan ikke læses",
+    "navn: andet\nhvem: ung\nom: x\ntrin:\n- borger: hej\n  assistent: {slags: svar}": "Navnet er filens navn",
+    "navn: mit_eget\nhvem: ung\nom: x\ntrin:\n- borger: ring til 22 33 44 55\n  assistent: {slags: svar}": "genkende nogen",
+    "navn: mit_eget\nhvem: ung\nom: x\nmaerke: {som: utryg, fordi: x, ejer: x, sat_af: x, sat_den: 2026-11-23}\n"
+    "trin:\n- borger: hej\n  assistent: {slags: svar}": "Mærket kan ikke rettes her",
+}
+
+
+def test_a_wrong_correction_is_told_and_the_old_text_stays(sofie: Caseworker, mine: Path) -> None:
+    before = mine.read_text(encoding="utf-8")
+    for text, told in WRONG.items():
+        refused = correct(sofie, text)
+        assert (refused.status_code, told in html.unescape(refused.text)) == (422, True), refused.text
+        assert text.splitlines()[0] in html.unescape(refused.text)
+        assert mine.read_text(encoding="utf-8") == before
+        assert len(list(mine.parent.glob("*.udkast"))) == 0
+
+
+def test_two_who_correct_at_a_time_do_not_overwrite_each_other(sofie: Caseworker, mine: Path) -> None:
+    before = mine.read_text(encoding="utf-8")
+    refused = correct(sofie, before.replace("om: ", "om: x"), read="0123456789abcdef")
+    assert (refused.status_code, "En anden har rettet" in refused.text) == (422, True)
+    assert mine.read_text(encoding="utf-8") == before
+
+
+def test_what_a_conversation_remembers_and_forgets_is_judged(sofie: Caseworker, place: Place) -> None:
+    file = place.scripts / "husker.yml"
+    file.write_text(
+        "navn: husker\nhvem: voksen\nom: x\ntrin:\n"
+        "- borger: [Det handler om mig]\n  assistent: {husker: {fortalt_hvem: mig}, glemt: fare_naevnt}\n"
+        "- borger: han er på vej op ad trappen\n  assistent: {husker: [fortalt_hvem, fare_naevnt]}\n"
+        "- borger: slet alt hvad jeg har skrevet\n  assistent: {glemt: alt}\n"
+        "- borger: hej\n  assistent: {husker: fortalt_hvem}\n",
+        encoding="utf-8",
+    )
+    try:
+        steps = sofie.call("POST", "/api/v1/scripts/husker/run").json()["conversations"][0]["steps"]
+        outside = bot("script", "run", str(file), "--url", place.assistant.url)
+    finally:
+        file.unlink()
+    assert [step["held"] for step in steps] == [True, True, True, False], steps
+    assert steps[3]["findings"] == [{"expected": "husker fortalt_hvem", "came": "det er glemt"}]
+    assert outside.returncode == 1
+    assert "kør uden --url" in outside.stdout
 
 
 def test_a_wording_is_proposed_once_and_waits_in_a_file(sofie: Caseworker, place: Place) -> None:

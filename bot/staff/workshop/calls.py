@@ -103,6 +103,7 @@ def _why(why: Why) -> dict[str, Any]:
         "answers": list(why.answers),
         "removed": list(why.removed),
         "cards": [shown.card.id for shown in why.cards],
+        "remembers": dict(why.remembers),
     }
 
 

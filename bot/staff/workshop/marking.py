@@ -78,7 +78,7 @@ def _script(request: Request, room: Room, talk: Talk, number: int) -> dict[str, 
     mark = {
         "som": kind,
         "fordi": note,
-        "ejer": room.without_identifiers(field(request, "ejer").strip())[:LONGEST_OWNER] or who(request),
+        "ejer": field(request, "ejer").strip()[:LONGEST_OWNER] or who(request),
         "sat_af": who(request),
         "sat_den": room.today(),
     }
@@ -117,7 +117,7 @@ def _exchange(talk: Talk | None, number: int) -> Exchange:
 
 def _form(request: Request, room: Room, exchange: Exchange, number: int, fault: str = "") -> HTTPResponse:
     bubbles = _bubbles(exchange.messages)
-    ticked = (request.form.getlist("boble") or []) if request.form else [str(at) for at in range(len(bubbles))]
+    ticked = (request.form.getlist("boble") or []) if request.form else ["0"] if len(bubbles) == 1 else []
     return render(
         request,
         "vaerksted/maerke.html",

@@ -4,6 +4,7 @@ from sanic import HTTPResponse, Request
 from sanic.exceptions import NotFound
 
 from bot.knowledge.sheets import ContentBroken
+from bot.scripts.measures import measures
 from bot.scripts.reading import ScriptAt, with_opening
 from bot.scripts.running import Run, read_out
 from bot.staff.look import render
@@ -59,7 +60,7 @@ def shown_run(run: Run, room: Room) -> dict[str, object]:
             "findings": turn.findings,
             "why": why_lines(turn.why, room),
             "cards": card_lines(turn.why),
-            "seconds": turn.seconds,
+            "measures": measures(turn.messages, turn.seconds),
         }
         for turn in run.turns
     ]

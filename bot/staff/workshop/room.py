@@ -21,9 +21,9 @@ from bot.scripts.batch import rules_of
 from bot.scripts.by_service import ServiceLine
 from bot.scripts.judging import Rules
 from bot.scripts.reading import ScriptAt, read_scripts
+from bot.scripts.reasons import Reasons
 from bot.settings import ROOT, Settings
 from bot.staff.workshop.board import Board
-from bot.staff.workshop.reasons import Reasons
 from bot.staff.workshop.talks import Talks
 from bot.text.identifiers import Redactor
 from bot.text.kinds import RawText
@@ -69,7 +69,10 @@ class Room:
         Raises:
             ContentBroken: a script cannot be used; then none is run.
         """
-        found = await asyncio.to_thread(lambda: read_scripts(yaml_files(self.scripts_folder), self.library.cards))
+        remembered = self.library.remembered
+        found = await asyncio.to_thread(
+            lambda: read_scripts(yaml_files(self.scripts_folder), self.library.cards, remembered)
+        )
         return {each.script.navn: each for each in found}
 
     async def rules(self) -> Rules:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.scripts.judging import SAYS
 from bot.scripts.model import Card, Expected, OneOf, Script
 from bot.scripts.why import Why
 from bot.staff.workshop.room import Room
@@ -19,14 +20,6 @@ GROUPS = {
     "udoever": "En, der selv udøver vold",
     "afproever": "En, der prøver chatten af",
     "andet_sprog": "En på et andet sprog",
-}
-KINDS = {
-    "akut": "hjælp til fare (akut)",
-    "svar": "et svar",
-    "spoergsmaal": "et spørgsmål",
-    "kode": "en kode",
-    "besked": "en besked om chatten",
-    "forlad": "siden forlades",
 }
 MARKS = {
     "forkert": "Forkert",
@@ -53,6 +46,9 @@ def why_lines(why: Why | None, room: Room) -> list[tuple[str, str]]:
         lines.append(("Også nævnt", room.library.topics.get(why.also, why.also)))
     if why.answers:
         lines.append(("Svar valgt", ", ".join(why.answers)))
+    if why.remembers:
+        remembers = (f"{name}: {', '.join(values)}" for name, values in why.remembers.items())
+        lines.append(("Husker", "; ".join(remembers)))
     if why.removed:
         lines.append(("Taget ud", ", ".join(why.removed)))
     return lines
@@ -76,8 +72,8 @@ def expectations(expected: Expected) -> list[str]:
     """Give what a step expects, a line each."""
     lines = [f"viser {_word(each)}" for each in expected.viser]
     lines += [f"viser ikke {_word(each)}" for each in expected.viser_ikke]
-    lines += [f"er {KINDS[each]}" for each in expected.slags]
-    lines += [f"er ikke {KINDS[each]}" for each in expected.slags_ikke]
+    lines += [f"er {SAYS[each]} ({each})" for each in expected.slags]
+    lines += [f"er ikke {SAYS[each]} ({each})" for each in expected.slags_ikke]
     lines += [f"har knappen {_word(each)}" for each in expected.kan_vaelge]
     lines += [f"har nummeret {each} at trykke på" for each in expected.kan_ringe]
     lines += [f"har {each} allerførst" for each in expected.foerste_nummer]
@@ -85,6 +81,8 @@ def expectations(expected: Expected) -> list[str]:
         lines.append(f"har højst {expected.hoejst_bobler} bobler")
     if expected.lix_hoejst:
         lines.append(f"har et LIX-tal på højst {expected.lix_hoejst}")
+    lines += [f"husker {name}{f': {choice}' if choice else ''}" for name, choice in expected.husker.items()]
+    lines += [f"har glemt {name}" for name in expected.glemt]
     if expected.intet_gemt:
         lines.append("lader intet være gemt, når samtalen er slut")
     return lines

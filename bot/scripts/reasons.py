@@ -23,6 +23,10 @@ class Reasons:
             found |= _reasons(of_language, f"{language}/")
         return cls(found)
 
+    def names(self) -> list[str]:
+        """Give the names of all danger rules, in the order of their files."""
+        return list(self._by_rule)
+
     def of(self, rule: str | None) -> str:
         """Give a rule's reason; nothing for no rule."""
         return self._by_rule.get(rule or "", "")
