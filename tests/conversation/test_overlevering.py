@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.handoff.addressee import municipality
 from bot.handoff.code import CodeBook
 from bot.handoff.key import kept_key
 from bot.handoff.sealed import Safe
@@ -30,7 +31,7 @@ def state_of(assistant: Assistant) -> Path:
 def redeem(assistant: Assistant, code: str) -> Handoff:
     state = state_of(assistant)
     store = open_store(f"sqlite:///{state / 'overlevering.db'}", time.time)
-    return HandoffDesk(store, Safe(kept_key(state)), CodeBook.load(), time.time).redeem(code)
+    return HandoffDesk(store, Safe(kept_key(state)), CodeBook.load(), time.time).redeem(code, [municipality("demo")])
 
 
 def code_in(talk: Talk) -> dict[str, Any]:

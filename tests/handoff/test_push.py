@@ -18,6 +18,7 @@ import httpx
 import pytest
 from nacl.public import PrivateKey
 
+from bot.handoff.addressee import municipality
 from bot.handoff.outbox import CodeMark, Outbox, Parcel, ParcelId
 from bot.handoff.push import PAUSES, Postman, Target
 from bot.handoff.service import HandoffDesk, HandoffMaker, HandoffNotFound, Made
@@ -29,6 +30,7 @@ from tests.handoff.parts import DAY, Clock, book, safe
 
 NAME = "demo/raadgivning"
 SUMMARY = Vocabulary.load(ROOT / "data" / "viden").summary(Known(who="mig", when="nu", children="ja"))
+DEMO = municipality("demo")
 BOOK = book()
 
 
@@ -139,7 +141,7 @@ async def postman(outbox: Outbox, receiving: Receiving) -> AsyncIterator[Postman
 
 
 def make(maker: HandoffMaker, receiving: Receiving) -> Made:
-    return maker.make(SUMMARY, Receiver.KOMMUNE, [receiving.target])
+    return maker.make(SUMMARY, Receiver.KOMMUNE, DEMO, [receiving.target])
 
 
 @pytest.mark.parametrize("by", ["digits", "words"])
@@ -158,7 +160,7 @@ async def test_the_record_arrives_and_opens_with_the_code_once(
 async def test_what_is_sent_opens_with_no_other_code_and_shows_no_word_of_it(
     maker: HandoffMaker, postman: Postman, receiving: Receiving
 ) -> None:
-    made, other = make(maker, receiving), maker.make(SUMMARY, Receiver.KOMMUNE)
+    made, other = make(maker, receiving), maker.make(SUMMARY, Receiver.KOMMUNE, DEMO)
     await postman.go_round()
     assert receiving.open(other) is None
     ((name, body),) = receiving.calls
@@ -220,7 +222,7 @@ async def test_a_slow_receiver_holds_up_no_other_and_is_not_waited_for(
     slow = Receiving(tmp_path / "langsom")
     slow.slow_seconds = 1.0
     slow_target = Target("demo/langsom", slow.target.public_key)
-    maker.make(SUMMARY, Receiver.KOMMUNE, [slow_target, receiving.target])
+    maker.make(SUMMARY, Receiver.KOMMUNE, DEMO, [slow_target, receiving.target])
     addresses = {NAME: receiving.url, slow_target.name: slow.url}
     async with httpx.AsyncClient(trust_env=False) as client:
         postman = Postman(outbox, lambda: addresses, client, answer_seconds=0.3)
@@ -290,7 +292,7 @@ async def test_what_is_withdrawn_before_it_is_sent_is_never_sent(
     assert receiving.calls == []
 
 
-@pytest.mark.parametrize("way", ["handle", "typed", "opened here"])
+@pytest.mark.parametrize("way", ["handle", "opened here"])
 async def test_what_was_sent_is_deleted_there_when_it_is_withdrawn_or_opened_here(
     maker: HandoffMaker, postman: Postman, receiving: Receiving, desk: HandoffDesk, clock: Clock, way: str
 ) -> None:
@@ -298,10 +300,8 @@ async def test_what_was_sent_is_deleted_there_when_it_is_withdrawn_or_opened_her
     await postman.go_round()
     if way == "handle":
         maker.withdraw(made.handle)
-    elif way == "typed":
-        maker.withdraw_typed(made.words)
     else:
-        desk.redeem(made.words)
+        desk.redeem(made.words, [DEMO])
     receiving.statuses = [500]
     assert await postman.go_round() == 0
     clock.now += PAUSES[0] + 1
@@ -361,9 +361,9 @@ def test_an_outbox_that_fails_costs_neither_the_code_nor_its_opening(
 ) -> None:
     made = make(HandoffMaker(store, safe(), BOOK, clock, outbox=Full()), receiving)
     desk = HandoffDesk(store, safe(), BOOK, clock, Full())
-    assert desk.redeem(made.words).lines == SUMMARY.texts
+    assert desk.redeem(made.words, [DEMO]).lines == SUMMARY.texts
     with pytest.raises(HandoffNotFound):
-        desk.redeem(made.words)
+        desk.redeem(made.words, [DEMO])
 
 
 async def test_the_file_of_the_store_keeps_nothing_of_what_was_delivered(

@@ -17,7 +17,7 @@ from bot.supervisor import free_port
 from tests.conftest import StaffBrowser, StaffSide, start_staff
 
 FOLDER = ROOT / "tests" / "staff" / "udbyder"
-ROLES = {"socialfaglige": "indloes", "redaktion": ["indhold", "manuskripter"]}
+ROLES = {"socialfaglige": "indloes:demo", "redaktion": ["indhold", "manuskripter"]}
 
 
 @pytest.fixture(scope="module", params=["token", "userinfo"])

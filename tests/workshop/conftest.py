@@ -34,7 +34,7 @@ def place(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pla
     scripts.mkdir()
     for name in FEW:
         shutil.copy(ROOT / "data" / "manuskripter" / f"{name}.yml", scripts)
-    for name, role in (("sofie", "manuskripter"), ("karin", "indloes")):
+    for name, role in (("sofie", "manuskripter"), ("karin", "indloes:demo")):
         add_staff(folder / "state", name, role)
     running = start_assistant(
         folder, FOERSTEKONTAKT_SCRIPTS_FOLDER=str(scripts), FOERSTEKONTAKT_PROPOSALS_FOLDER=str(proposals)
