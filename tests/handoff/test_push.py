@@ -11,6 +11,7 @@ from base64 import b64encode
 from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,8 @@ class Receiving:
         self.box = modtager.Box(self.key, folder)
         self.folder = folder
         self.statuses: list[int] = []  # what to answer instead, one for each call to come
-        self.slow_seconds = 0.0
+        self.may_answer = threading.Event()
+        self.may_answer.set()
         self.answer_is_lost = False
         self.calls: list[tuple[str, bytes]] = []
         self.answered: list[int] = []
@@ -96,7 +98,7 @@ class _Door(BaseHTTPRequestHandler):
         if it.answer_is_lost:
             self.close_connection = True
             return
-        time.sleep(it.slow_seconds)
+        it.may_answer.wait(60)
         self.send_response(status)
         self.send_header("Location", "/andetsteds")
         self.send_header("Content-Length", "0")
@@ -216,21 +218,79 @@ async def test_a_receiver_that_is_down_gets_it_when_it_is_up(
         assert await postman.go_round() == 1
 
 
+async def test_a_receiver_that_is_down_for_a_day_is_asked_ever_more_rarely_and_gets_it_once(
+    maker: HandoffMaker, postman: Postman, receiving: Receiving, clock: Clock
+) -> None:
+    made = make(maker, receiving)
+    begun = clock.now
+    receiving.statuses = [503] * 1000
+    asked = await times_asked(postman, receiving, clock, begun + DAY)
+    waits = [after - before for before, after in pairwise(asked)]
+    assert all(shorter <= longer + LOOK for shorter, longer in pairwise(waits))
+    assert max(waits) <= PAUSES[-1] + LOOK
+    assert len(asked) < len(PAUSES) + 24
+    receiving.statuses = []
+    await times_asked(postman, receiving, clock, begun + 2 * DAY)
+    assert receiving.answered == [201], "a day later it has it, once"
+    assert len(set(receiving.calls)) == 1
+    assert receiving.open(made)
+
+
+async def test_a_receiver_that_never_answers_is_given_up_when_the_code_is_over(
+    maker: HandoffMaker, postman: Postman, receiving: Receiving, clock: Clock
+) -> None:
+    made = make(maker, receiving)
+    receiving.statuses = [503] * 1000
+    asked = await times_asked(postman, receiving, clock, clock.now + 8 * DAY, look=PAUSES[-1])
+    assert asked[-1] < made.expires.timestamp()
+    receiving.statuses = []
+    clock.now += DAY
+    assert await postman.go_round() == 0
+    assert receiving.answered == []
+
+
+async def test_what_is_withdrawn_while_its_receiver_is_down_is_never_brought(
+    maker: HandoffMaker, postman: Postman, receiving: Receiving, clock: Clock
+) -> None:
+    made = make(maker, receiving)
+    receiving.statuses = [503]
+    await postman.go_round()
+    maker.withdraw(made.handle)
+    await times_asked(postman, receiving, clock, clock.now + DAY)
+    assert [name.endswith("-slettet") for name, _ in receiving.calls] == [False, True]
+    assert receiving.records() == []
+
+
+LOOK = 60.0
+
+
+async def times_asked(
+    postman: Postman, receiving: Receiving, clock: Clock, until: float, look: float = LOOK
+) -> list[float]:
+    """Look into the outbox at intervals until then; give when the receiver was asked."""
+    asked = []
+    while clock.now < until:
+        before = len(receiving.calls)
+        await postman.go_round()
+        if len(receiving.calls) > before:
+            asked.append(clock.now)
+        clock.now += look
+    return asked
+
+
 async def test_a_slow_receiver_holds_up_no_other_and_is_not_waited_for(
     maker: HandoffMaker, outbox: Outbox, receiving: Receiving, tmp_path: Path, clock: Clock
 ) -> None:
     slow = Receiving(tmp_path / "langsom")
-    slow.slow_seconds = 1.0
+    slow.may_answer.clear()
     slow_target = Target("demo/langsom", slow.target.public_key)
     maker.make(SUMMARY, Receiver.KOMMUNE, DEMO, [slow_target, receiving.target])
     addresses = {NAME: receiving.url, slow_target.name: slow.url}
     async with httpx.AsyncClient(trust_env=False) as client:
-        postman = Postman(outbox, lambda: addresses, client, answer_seconds=0.3)
-        begun = time.monotonic()
+        postman = Postman(outbox, lambda: addresses, client, answer_seconds=1.5)
         assert await postman.go_round() == 1
-        assert time.monotonic() - begun < 1.0
         assert len(receiving.records()) == 1
-        slow.slow_seconds = 0
+        slow.may_answer.set()
         clock.now += PAUSES[0] + 1
         assert await postman.go_round() == 1
     assert slow.answered == [201, 409], "it had taken it the first time; it says so, and has it once"
