@@ -20,7 +20,7 @@ from bot.handoff.key import kept_key, make_private
 from bot.handoff.sealed import Safe
 from bot.handoff.service import Handoff, HandoffBroken, HandoffDesk, HandoffNotFound
 from bot.handoff.stores import HandoffStoreUnavailable, open_outbox, open_store
-from bot.http.limits import RequestLimit, TooManyRequests
+from bot.http.limits import WINDOW_SECONDS, RequestLimit, TooManyRequests
 from bot.settings import ROOT, Settings
 from bot.staff.gate import field
 from bot.staff.look import render
@@ -33,6 +33,7 @@ redeeming = Blueprint("redeeming")
 CODES_A_MINUTE = 10  # by one member of staff: a telephone call takes longer
 ALL_CODES_A_MINUTE = 60  # so that many stolen sign-ins guess no faster than six
 SWEEP_SECONDS = 3600
+TOO_MANY = 429
 TOO_OFTEN = "Der er prøvet mange koder på kort tid. Vent et minut."
 STORE_AWAY = "Koderne kan ikke nås lige nu. Prøv igen om lidt. Koden er ikke brugt."
 NOT_JSON = 'Send JSON: {"code": "…"}.'
@@ -96,7 +97,8 @@ async def redeem_by_call(request: Request) -> HTTPResponse:
         opened = await redeem(request, _code_in(request))
     except NotOpened as refused:
         body = {"type": "about:blank", "title": "Ikke åbnet", "status": refused.status, "detail": refused.line}
-        return json(body, refused.status, content_type="application/problem+json")
+        headers = {"Retry-After": str(WINDOW_SECONDS)} if refused.status == TOO_MANY else {}
+        return json(body, refused.status, headers, content_type="application/problem+json")
     return json(
         {
             "receiver": opened.receiver,
@@ -120,7 +122,7 @@ async def redeem(request: Request, typed: str) -> Handoff:
         context.all_limit.count("")
         opened: Handoff = await asyncio.to_thread(context.desk.redeem, typed, opens(staff))
     except TooManyRequests:
-        raise NotOpened(429, TOO_OFTEN) from None
+        raise NotOpened(TOO_MANY, TOO_OFTEN) from None
     except HandoffCodeUnreadable as unreadable:
         raise NotOpened(400, str(unreadable)) from None
     except HandoffNotFound as unknown:

@@ -151,7 +151,7 @@ def test_a_malformed_call_is_refused(staffed: Assistant) -> None:
 
 def test_trying_many_codes_is_slowed(staffed: Assistant) -> None:
     with browser(staffed, "maja") as maja:
-        answers = [redeem(maja, "hej").status_code for _ in range(TRIES_A_MINUTE + 1)]
+        answers = [redeem(maja, "hej").status_code for _ in range(2 * TRIES_A_MINUTE + 1)]  # a new minute may begin
     assert 429 in answers
 
 
