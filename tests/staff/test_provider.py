@@ -95,7 +95,7 @@ def test_who_is_in_a_group_of_ours_is_let_in_with_its_roles(provided: StaffSide)
     assert 'content="0;url=/"' in answer.text, "a redirect would leave a strict cookie out"
     page = browser.get("/din-adgang").text
     assert "ada af kommunen" in page
-    assert "gennem kommunens log ind" in page
+    assert "gennem kommunens login" in page
     for title in ("Modtag en kode", "Indhold", "Manuskripter"):
         assert title in page
 
