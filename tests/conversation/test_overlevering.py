@@ -1,6 +1,7 @@
 """The code as a person gets it in the chat, and as a human with the right opens it."""
 
 import time
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -202,3 +203,13 @@ def get_code(talk: Talk) -> None:
     for _ in range(3):
         talk.tap("Spring over")
     talk.tap("Ja, giv mig koden")
+
+
+def test_what_is_said_of_who_opens_it_and_how_long_holds(talk: Talk, assistant: Assistant) -> None:
+    get_code(talk)
+    code = code_in(talk)
+    assert code["receiver"] == "den, du viser den til"
+    expires = redeem(assistant, code["code"]).expires
+    assert date.fromisoformat(code["expires"]) + timedelta(days=1) == expires.date(), (
+        "“til og med” a day it lives through"
+    )
