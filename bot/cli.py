@@ -14,7 +14,7 @@ from bot import quiet
 from bot.hardening import keep_memory_private
 from bot.settings import ROOT, Settings, WrongSetting, read_settings
 from bot.staff.configuration import configure
-from bot.staff.roles import Role
+from bot.staff.roles import HOTLINE, Grant, WrongGrant
 from bot.version import VERSION
 
 CANNOT_DO = 1
@@ -403,23 +403,45 @@ def staff() -> None:
     """Sign-ins of this machine for the staff page."""
 
 
+class _AGrant(click.ParamType[Grant]):
+    """A role as it is written on a command line."""
+
+    name = "rolle"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Grant:
+        """Give the role, if a municipality of ours has the slug it names (see parent class)."""
+        try:
+            grant = Grant.read(value)
+        except WrongGrant as wrong:
+            self.fail(str(wrong), param, ctx)
+        if grant.whose not in ("", HOTLINE, *_slugs()):
+            self.fail(f"no file in data/kommuner has the slug {grant.whose}", param, ctx)
+        return grant
+
+
+def _slugs() -> list[str]:
+    from bot.knowledge.content import read_content
+
+    return [each.slug for each in read_content(ROOT).municipalities]
+
+
 @staff.command("add")
 @click.argument("name", metavar="NAVN")
 @click.option(
     "--rolle",
     "roles",
-    type=click.Choice([role.value for role in Role]),
+    type=_AGrant(),
     multiple=True,
     required=True,
-    help="What they may do; give it once for each.",
+    help="What they may do: indhold, manuskripter, and indloes:KOMMUNE or indloes:hotline; give it once for each.",
 )
 @_with_settings
-def staff_add(settings: Settings, name: str, roles: tuple[str, ...]) -> None:
+def staff_add(settings: Settings, name: str, roles: tuple[Grant, ...]) -> None:
     """Make a sign-in. Asks for the password twice, or reads it as a line from standard input."""
     with _refusing_broken_accounts(CANNOT_DO):
         accounts = _accounts(settings)
         kept = _ask_password(name)
-        accounts.add(name, frozenset(Role(role) for role in roles), kept)
+        accounts.add(name, frozenset(roles), kept)
     click.echo("The sign-in is made.")
 
 
@@ -429,7 +451,7 @@ def staff_list(settings: Settings) -> None:
     """Print every sign-in and its roles."""
     with _refusing_broken_accounts(CANNOT_DO):
         for account in _accounts(settings).all():
-            click.echo(f"{account.name}\t{' '.join(sorted(account.roles))}")
+            click.echo(f"{account.name}\t{' '.join(sorted(map(str, account.grants)))}")
 
 
 @staff.command("remove")

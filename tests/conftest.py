@@ -253,9 +253,9 @@ def _lives(url: str) -> bool:
 def staff_side(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StaffSide]:
     """A staff process with three people: inger redeems, asger edits content, ada does everything."""
     folder = tmp_path_factory.mktemp("staff")
-    add_staff(folder / "state", "inger", "indloes")
+    add_staff(folder / "state", "inger", "indloes:demo")
     add_staff(folder / "state", "asger", "indhold")
-    add_staff(folder / "state", "ada", "indloes", "indhold", "manuskripter")
+    add_staff(folder / "state", "ada", "indloes:demo", "indhold", "manuskripter")
     running = start_staff(folder, str(ROOT / "tests" / "staff" / "serve_with_parts.py"))
     yield running
     running.stop()

@@ -1,6 +1,7 @@
 """Leads to a code: who it is for, what it would say, consent, and then the code itself, shown once."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -12,7 +13,7 @@ from actions.overlevering import HANDLE_SLOT, STEP_SLOT, vocabulary
 from actions.overlevering import walk as walks
 from actions.overlevering.asking import ask
 from actions.overlevering.desk import maker
-from actions.overlevering.receivers import targets_for
+from actions.overlevering.receivers import addressee_for, targets_for
 from actions.overlevering.showing import show_code
 from actions.overlevering.walk import AGREE, ANEW, NOT_NOW, TO_REMOVE, Step, Walk
 from actions.saying import say
@@ -54,12 +55,18 @@ class HandOver(Action):
 async def give_code(dispatcher: CollectingDispatcher, tracker: Tracker, walk: Walk, told: Told) -> list[Any]:
     """Make the code and show it. Only what lies safely in the store is shown as a code."""
     summary = vocabulary().summary(walks.known(walk, told)).without(walk.uden)
+    receiver = walk.receiver
     try:
-        made = await asyncio.to_thread(maker().make, summary, walk.receiver, targets_for(tracker, walk.receiver))
+        whose, targets = addressee_for(tracker, receiver), targets_for(tracker, receiver)
+        made = await asyncio.to_thread(maker().make, summary, receiver, whose, targets)
+    except LookupError:
+        walk = replace(walk, modtager=None)
+        ask(dispatcher, tracker, Step.RECEIVER, walk, told)
+        return changes(tracker, walk, Step.RECEIVER)
     except HandoffStoreUnavailable:
         say(dispatcher, tracker, "overlevering_nede")
         return changes(tracker, walk, Step.PREVIEW)
-    show_code(dispatcher, tracker, made, summary, walk.receiver)
+    show_code(dispatcher, tracker, made, summary, receiver)
     return [*changes(tracker, Walk(), None), SlotSet(HANDLE_SLOT, made.handle)]
 
 

@@ -7,6 +7,8 @@ from rasa_sdk import Tracker
 from actions.overlevering import vocabulary
 from actions.overlevering.desk import hotline_opens_codes
 from actions.saying import shelf
+from bot.handoff import addressee
+from bot.handoff.addressee import Addressee
 from bot.handoff.push import Target
 from bot.handoff.summary import Receiver
 from bot.knowledge.municipalities import DENMARK, Municipality
@@ -27,6 +29,20 @@ def municipality_of(tracker: Tracker) -> Municipality | None:
     """Give the municipality on whose page the person writes, which the web process tells with each message."""
     metadata = tracker.latest_message.get("metadata") or {}
     return shelf().library.municipalities.get(metadata.get("kommune"))
+
+
+def addressee_for(tracker: Tracker, receiver: Receiver) -> Addressee:
+    """Give whose staff the code is to open for.
+
+    Raises:
+        LookupError: the municipality is no receiver any more: its file was changed while the person chose.
+    """
+    if receiver not in dict(receivers_for(tracker)):
+        raise LookupError(receiver)
+    municipality = municipality_of(tracker)
+    if receiver is Receiver.KOMMUNE and municipality:
+        return addressee.municipality(municipality.slug)
+    return addressee.HOTLINE if receiver is Receiver.HOTLINE else addressee.SELF
 
 
 def targets_for(tracker: Tracker, receiver: Receiver) -> list[Target]:

@@ -8,7 +8,7 @@ server's key: a lookup hashed cheaply would let a thief test guesses at the spee
 import hashlib
 import os
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import NewType
@@ -84,10 +84,14 @@ class Safe:
         self._random_bytes = random_bytes
         self._one_at_a_time = Lock()  # each stretch takes 64 MiB: a crowd of codes may wait, not fill the memory
 
-    def latches(self, code: bytes) -> list[Latch]:
-        """Give the code's latch for each work in use, the one to seal with first. Takes its time: that is the point."""
+    def latches(self, code: bytes, addressees: Sequence[str] = ("",)) -> list[Latch]:
+        """Give the code's latch for each work in use, the one to seal with first, and each of those it may be meant for.
+
+        Takes its time for each work: that is the point. An addressee more costs nothing to speak of.
+        """
         with self._one_at_a_time:
-            return [self._latch(code, work) for work in self._works]
+            roots = [(work, self._root(code, work)) for work in self._works]
+        return [self._latch(work, root, each.encode()) for work, root in roots for each in addressees]
 
     def seal(self, latch: Latch, content: bytes) -> bytes:
         """Give the content sealed for this latch alone."""
@@ -122,8 +126,8 @@ class Safe:
         safe._one_at_a_time = self._one_at_a_time
         return key, safe
 
-    def _latch(self, code: bytes, work: Work) -> Latch:
-        root = hash_secret_raw(
+    def _root(self, code: bytes, work: Work) -> bytes:
+        return hash_secret_raw(
             secret=code,
             salt=self._made_of(work.header, b"salt")[:_SALT_BYTES],
             time_cost=work.passes,
@@ -132,7 +136,10 @@ class Safe:
             hash_len=_ROOT_BYTES,
             type=Type.ID,
         )
-        return Latch(Lookup(self._made_of(root, b"lookup")), work, self._made_of(root, b"seal"))
+
+    def _latch(self, work: Work, root: bytes, addressee: bytes) -> Latch:
+        whole = root + addressee  # the root has one length: no two pairs are alike
+        return Latch(Lookup(self._made_of(whole, b"lookup")), work, self._made_of(whole, b"seal"))
 
     def _made_of(self, what: bytes, purpose: bytes) -> bytes:
         return hashlib.blake2b(what, key=self._key, digest_size=32, person=purpose).digest()

@@ -5,12 +5,13 @@ Each call stretches a code with Argon2id, about 100 ms of one core: from async c
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import NewType
 from zoneinfo import ZoneInfo
 
+from bot.handoff.addressee import SELF, Addressee
 from bot.handoff.code import CodeBook, HandoffCode, HandoffDigits, HandoffWords
 from bot.handoff.outbox import Outbox
 from bot.handoff.push import Sender, Target, take_back
@@ -30,10 +31,16 @@ DENMARK = ZoneInfo("Europe/Copenhagen")
 
 
 class HandoffNotFound(Exception):
-    """No record opens with this code: never made, used, withdrawn or over. Which of them is not told, and takes the same time."""
+    """No record opens with this code here: never made, used, withdrawn, over or meant for another.
+
+    Which of them is not told, and takes the same time.
+    """
 
     def __init__(self) -> None:
-        super().__init__("Koden åbner ikke noget. Den kan være brugt, slettet eller udløbet.")
+        super().__init__(
+            "Koden åbner ikke noget her. Den kan være brugt, slettet, udløbet eller lavet til et andet sted. "
+            "I kan godt tale videre uden den."
+        )
 
 
 class HandoffBroken(Exception):
@@ -86,8 +93,8 @@ class HandoffMaker:
         self._lives = timedelta(days=days)
         self._outbox = outbox
 
-    def make(self, summary: Summary, receiver: Receiver, targets: Sequence[Target] = ()) -> Made:
-        """Keep a summary, sealed, and give the code that opens it. Only when this returns may a code be shown.
+    def make(self, summary: Summary, receiver: Receiver, addressee: Addressee, targets: Sequence[Target] = ()) -> Made:
+        """Keep a summary, sealed, and give the code that opens it for the addressee. Only then may a code be shown.
 
         The record is to be sent to the targets besides. If it cannot be, the code is as good without.
 
@@ -95,7 +102,7 @@ class HandoffMaker:
             HandoffStoreUnavailable: it is not kept, and there is no code.
         """
         code = self._book.draw()
-        latch = self._safe.latches(code.key)[0]
+        latch = self._safe.latches(code.key, [addressee])[0]
         now = datetime.fromtimestamp(self._clock(), UTC)
         expires = now.replace(minute=0, second=0, microsecond=0) + self._lives  # the store need not know the minute
         content = _content(Handoff(receiver, summary.texts, now.astimezone(DENMARK).date(), expires))
@@ -109,19 +116,7 @@ class HandoffMaker:
         Raises:
             HandoffStoreUnavailable: it may still be there.
         """
-        return self._remove(Lookup(bytes.fromhex(handle)))
-
-    def withdraw_typed(self, typed: str) -> None:
-        """Remove the record of a code, if there is one; it is not told whether there was.
-
-        Raises:
-            HandoffCodeUnreadable: what was typed is no code (`HandoffCodeMistyped`: nearly one).
-            HandoffStoreUnavailable: it may still be there.
-        """
-        for latch in self._safe.latches(self._book.read(typed).key):
-            self._remove(latch.lookup)
-
-    def _remove(self, lookup: Lookup) -> bool:
+        lookup = Lookup(bytes.fromhex(handle))
         was_there = self._store.remove(lookup)
         if self._outbox:
             take_back(self._outbox, lookup)
@@ -154,16 +149,18 @@ class HandoffDesk:
         self._clock = clock
         self._outbox = outbox
 
-    def redeem(self, typed: str) -> Handoff:
+    def redeem(self, typed: str, addressees: Collection[Addressee]) -> Handoff:
         """Give what a code holds, once: the record is gone before it is read.
+
+        It opens if it was made for one of the addressees, or for the person alone. A code for another is not used up.
 
         Raises:
             HandoffCodeUnreadable: what was typed is no code (`HandoffCodeMistyped`: nearly one). The store was not asked.
-            HandoffNotFound: there is no such record, or no more.
+            HandoffNotFound: there is no such record for them, or no more.
             HandoffBroken: there was one, and it has been changed.
             HandoffStoreUnavailable: the store does not answer.
         """
-        latches = self._safe.latches(self._book.read(typed).key)
+        latches = self._safe.latches(self._book.read(typed).key, sorted({*addressees, SELF}))
         for latch in latches:
             if sealed := self._store.take(latch.lookup):
                 self._take_back(latch.lookup)

@@ -79,6 +79,10 @@ class Vocabulary:
         """Give what the receiver is called."""
         return str(self._content["modtagere"][receiver])
 
+    def opened_by(self, receiver: Receiver) -> str:
+        """Give who can open a code for the receiver, as the code says it."""
+        return str(self._content["aabnes_af"][receiver])
+
     def summary(self, known: Known) -> Summary:
         """Give the lines of what is known.
 

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.staff.roles import Role
+from bot.staff.roles import Grant, Role
 
 APPLICATION_ID = 0x46_4B_50_31  # "FKP1": another program's file is never taken for ours
 OWNER_ONLY = 0o600
@@ -55,7 +55,7 @@ class Account:
     """One sign-in. `version` changes with the password, so that a session can tell that it is of an older one."""
 
     name: str
-    roles: frozenset[Role]
+    grants: frozenset[Grant]
     password: str = field(repr=False)
     version: str = field(repr=False)
 
@@ -93,7 +93,7 @@ class Accounts:
         except (OSError, sqlite3.Error) as fault:
             raise AccountsUnusable(f"{path} cannot be used for sign-ins ({type(fault).__name__})") from None
 
-    def add(self, name: str, roles: frozenset[Role], password: str) -> None:
+    def add(self, name: str, grants: frozenset[Grant], password: str) -> None:
         """Keep a new sign-in; `password` is what `Passwords.hash` gave.
 
         Raises:
@@ -104,7 +104,7 @@ class Accounts:
             try:
                 file.execute(
                     "INSERT INTO accounts VALUES (?, ?, ?, ?)",
-                    (normal_name(name), " ".join(sorted(roles)), password, _version()),
+                    (normal_name(name), " ".join(sorted(map(str, grants))), password, _version()),
                 )
             except sqlite3.IntegrityError:
                 raise NameTaken from None
@@ -161,7 +161,7 @@ def _typed(name: str) -> str:
 
 def _account(row: tuple[str, str, str, str]) -> Account:
     name, roles, password, version = row
-    return Account(name, frozenset(Role(role) for role in roles.split()), password, version)
+    return Account(name, frozenset(Grant.kept(role) for role in roles.split()), password, version)
 
 
 def _version() -> str:

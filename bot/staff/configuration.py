@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr, TypeAdapter, ValidationError
 
 from bot.settings import PREFIX, Settings, WrongSetting
-from bot.staff.roles import Role
+from bot.staff.roles import Grant, WrongGrant
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 RETURN_PATH = "/log-ind/kommune/retur"
-Groups = TypeAdapter(dict[str, Role | list[Role]])
+Groups = TypeAdapter(dict[str, str | list[str]])
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Provider:
     client_id: str
     client_secret: SecretStr
     claim: str
-    roles: dict[str, frozenset[Role]]
+    grants: dict[str, frozenset[Grant]]
     return_url: str
 
 
@@ -95,20 +95,25 @@ def _provider(settings: Settings, url: str) -> Provider:
         settings.staff_oidc_client_id,
         settings.staff_oidc_client_secret,
         settings.staff_oidc_claim,
-        _roles(settings.staff_oidc_roles),
+        _grants(settings.staff_oidc_roles),
         url + RETURN_PATH,
     )
 
 
-def _roles(text: str) -> dict[str, frozenset[Role]]:
+def _grants(text: str) -> dict[str, frozenset[Grant]]:
     try:
         groups = Groups.validate_json(text)
+        if not groups:
+            raise WrongGrant("there is no group")
+        return {
+            group: frozenset(map(Grant.read, [roles] if isinstance(roles, str) else roles))
+            for group, roles in groups.items()
+        }
+    except WrongGrant as wrong:
+        why = str(wrong)
     except ValidationError:
-        groups = {}
-    if not groups:
-        names = ", ".join(Role)
-        raise _wrong("staff_oidc_roles", f'must be JSON such as {{"a group": "indloes"}}; the roles are {names}')
-    return {group: frozenset([roles] if isinstance(roles, Role) else roles) for group, roles in groups.items()}
+        why = "it is not"
+    raise _wrong("staff_oidc_roles", f'must be JSON such as {{"a group": "indloes:odense"}}; {why}')
 
 
 def _bracketed(host: str) -> str:

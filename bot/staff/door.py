@@ -20,8 +20,8 @@ exits = Blueprint("exits")  # for those who are in
 WRONG = "Navn og adgangskode passer ikke sammen. Se efter slåfejl, og prøv igen."
 TOO_SOON = "Der er prøvet for mange gange. Vent {} sekunder, og prøv igen."
 TOO_OLD = "Siden havde stået åben for længe. Prøv igen."
-AWAY = "Kommunens log ind svarer ikke lige nu. Prøv igen om lidt."
-BROKEN = "Log ind hos kommunen blev ikke færdigt. Begynd forfra."
+AWAY = "Kommunens login svarer ikke lige nu. Prøv igen om lidt."
+BROKEN = "Login hos kommunen blev ikke færdigt. Begynd forfra."
 IN_NO_GROUP = "Du er logget ind hos kommunen, men er ikke i en gruppe, der har adgang her. Spørg den, der giver adgang."
 
 
@@ -58,7 +58,7 @@ async def leave_for_municipality(request: Request) -> HTTPResponse:
         way_id, url = await municipal.begin()
     except ProviderAway:
         return show_door(request, 503, AWAY)
-    answer = render(request, "videre.html", to=url, where="Du sendes videre til kommunens log ind.")
+    answer = render(request, "videre.html", to=url, where="Du sendes videre til kommunens login.")
     WAY.give(request, answer, way_id)
     return answer
 

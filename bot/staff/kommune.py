@@ -19,7 +19,7 @@ from joserfc.jwk import KeySet
 
 from bot.http.names import Clock
 from bot.staff.configuration import Provider, is_safe_address
-from bot.staff.roles import Role
+from bot.staff.roles import Grant
 from bot.staff.sessions import Staff
 
 WayId = NewType("WayId", str)
@@ -193,11 +193,11 @@ class MunicipalSignIn:
     def _staff(self, told: dict[str, Any]) -> Staff:
         groups = told.get(self._provider.claim) or []
         names = [groups] if isinstance(groups, str) else [str(group) for group in groups]
-        roles: frozenset[Role] = frozenset().union(*(self._provider.roles.get(name, ()) for name in names))
-        if not roles:
+        grants: frozenset[Grant] = frozenset().union(*(self._provider.grants.get(name, ()) for name in names))
+        if not grants:
             raise InNoGroup
         called = told.get("name") or told.get("preferred_username") or "medarbejder"
-        return Staff(str(called), roles, f"kommune:{told['sub']}")
+        return Staff(str(called), grants, f"kommune:{told['sub']}")
 
 
 def _hash(way_id: str) -> bytes:

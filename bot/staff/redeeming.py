@@ -13,21 +13,27 @@ from sanic import Blueprint, HTTPResponse, Request, Sanic
 from sanic.exceptions import SanicException
 from sanic.response import json
 
+from bot.handoff import addressee
+from bot.handoff.addressee import Addressee
 from bot.handoff.code import CodeBook, HandoffCodeUnreadable
 from bot.handoff.key import kept_key, make_private
 from bot.handoff.sealed import Safe
 from bot.handoff.service import Handoff, HandoffBroken, HandoffDesk, HandoffNotFound
 from bot.handoff.stores import HandoffStoreUnavailable, open_outbox, open_store
-from bot.http.limits import RequestLimit, TooManyRequests
+from bot.http.limits import WINDOW_SECONDS, RequestLimit, TooManyRequests
 from bot.settings import ROOT, Settings
 from bot.staff.gate import field
 from bot.staff.look import render
+from bot.staff.roles import HOTLINE
+from bot.staff.sessions import Staff
 
 logger = logging.getLogger(__name__)
 redeeming = Blueprint("redeeming")
 
 CODES_A_MINUTE = 10  # by one member of staff: a telephone call takes longer
+ALL_CODES_A_MINUTE = 60  # so that many stolen sign-ins guess no faster than six
 SWEEP_SECONDS = 3600
+TOO_MANY = 429
 TOO_OFTEN = "Der er prøvet mange koder på kort tid. Vent et minut."
 STORE_AWAY = "Koderne kan ikke nås lige nu. Prøv igen om lidt. Koden er ikke brugt."
 NOT_JSON = 'Send JSON: {"code": "…"}.'
@@ -49,7 +55,10 @@ def install(app: Sanic[Any, Any], settings: Settings) -> None:
     app.ctx.desk = HandoffDesk(
         store, safe, CodeBook.load(), time.time, open_outbox(settings.handoff_store_url, time.time)
     )
-    app.ctx.redeem_limit = RequestLimit(CODES_A_MINUTE, time.monotonic, lambda: secrets.token_bytes(32))
+    app.ctx.redeem_limit, app.ctx.all_limit = (
+        RequestLimit(most, time.monotonic, lambda: secrets.token_bytes(32))
+        for most in (CODES_A_MINUTE, ALL_CODES_A_MINUTE)
+    )
 
     @app.before_server_start
     async def begin(app: Sanic[Any, Any]) -> None:
@@ -65,7 +74,7 @@ def install(app: Sanic[Any, Any], settings: Settings) -> None:
 @redeeming.get("/kode")
 async def ask(request: Request) -> HTTPResponse:
     """Show the field for a code."""
-    return render(request, "kode.html")
+    return render(request, "kode.html", serves=request.ctx.session.staff.serves)
 
 
 @redeeming.post("/kode")
@@ -75,7 +84,8 @@ async def open_code(request: Request) -> HTTPResponse:
     try:
         opened = await redeem(request, typed)
     except NotOpened as refused:
-        return render(request, "kode.html", refused.status, fault=refused.line, typed=typed[:200])
+        serves = request.ctx.session.staff.serves
+        return render(request, "kode.html", refused.status, fault=refused.line, typed=typed[:200], serves=serves)
     made = f"{opened.made.day}.{opened.made.month}.{opened.made.year}"
     return render(request, "kode_aabnet.html", handoff=opened, made=made, texts=texts())
 
@@ -87,7 +97,8 @@ async def redeem_by_call(request: Request) -> HTTPResponse:
         opened = await redeem(request, _code_in(request))
     except NotOpened as refused:
         body = {"type": "about:blank", "title": "Ikke åbnet", "status": refused.status, "detail": refused.line}
-        return json(body, refused.status, content_type="application/problem+json")
+        headers = {"Retry-After": str(WINDOW_SECONDS)} if refused.status == TOO_MANY else {}
+        return json(body, refused.status, headers, content_type="application/problem+json")
     return json(
         {
             "receiver": opened.receiver,
@@ -102,14 +113,16 @@ async def redeem(request: Request, typed: str) -> Handoff:
     """Give what a code holds.
 
     Raises:
-        NotOpened: with the line to show. Unknown, used, withdrawn and over are told alike.
+        NotOpened: with the line to show. Unknown, used, withdrawn, over and meant for others are told alike.
     """
     context = request.app.ctx
+    staff: Staff = request.ctx.session.staff
     try:
-        context.redeem_limit.count(request.ctx.session.staff.name)
-        opened: Handoff = await asyncio.to_thread(context.desk.redeem, typed)
+        context.redeem_limit.count(staff.subject)
+        context.all_limit.count("")
+        opened: Handoff = await asyncio.to_thread(context.desk.redeem, typed, opens(staff))
     except TooManyRequests:
-        raise NotOpened(429, TOO_OFTEN) from None
+        raise NotOpened(TOO_MANY, TOO_OFTEN) from None
     except HandoffCodeUnreadable as unreadable:
         raise NotOpened(400, str(unreadable)) from None
     except HandoffNotFound as unknown:
@@ -128,6 +141,11 @@ def texts() -> dict[str, Any]:
     file = ROOT / "data" / "viden" / "medarbejder.yml"
     read: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))["kode"]
     return read
+
+
+def opens(staff: Staff) -> list[Addressee]:
+    """Give those whose codes open for a member of staff."""
+    return [addressee.HOTLINE if whose == HOTLINE else addressee.municipality(whose) for whose in staff.serves]
 
 
 def _code_in(request: Request) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NewType
 
-from bot.staff.roles import Role
+from bot.staff.roles import Grant, Role
 
 SessionId = NewType("SessionId", str)
 
@@ -26,13 +26,18 @@ class Staff:
     """
 
     name: str
-    roles: frozenset[Role]
+    grants: frozenset[Grant]
     subject: str = field(repr=False)
     version: str | None = field(default=None, repr=False)
 
     def holds(self, role: Role) -> bool:
         """Tell whether they may do this."""
-        return role in self.roles
+        return role in {grant.role for grant in self.grants}
+
+    @property
+    def serves(self) -> tuple[str, ...]:
+        """Give whose codes they may open: slugs of municipalities, or the hotline."""
+        return tuple(sorted(grant.whose for grant in self.grants if grant.whose))
 
 
 @dataclass

@@ -55,7 +55,7 @@ class SignIn:
         if account is None or not is_right:
             raise WrongNameOrPassword
         self._attempts.was_right(name, address)
-        return self._sessions.open(Staff(account.name, account.roles, f"konto:{account.name}", account.version))
+        return self._sessions.open(Staff(account.name, account.grants, f"konto:{account.name}", account.version))
 
     def still_stands(self, session: Session) -> bool:
         """Tell whether the account of a session is as it was: `bot staff remove` and `password` end sessions at once."""

@@ -30,7 +30,7 @@ def listening(process: int) -> set[str]:
 
 def test_nothing_printed_or_written_tells_who_signed_in(tmp_path: Path) -> None:
     name = "mettemarie"
-    add_staff(tmp_path / "state", name, "indloes")
+    add_staff(tmp_path / "state", name, "indloes:demo")
     running: StaffSide = start_staff(tmp_path)
     browser = running.browser()
     ids = []

@@ -20,17 +20,17 @@ def staff(folder: Path, *arguments: str, line: str = "", **environment: str) -> 
 
 
 def test_sign_ins_are_made_listed_changed_and_removed(tmp_path: Path) -> None:
-    assert staff(tmp_path, "add", "Inger", "--rolle", "indloes", line=PASSWORD).returncode == 0
+    assert staff(tmp_path, "add", "Inger", "--rolle", "indloes:demo", line=PASSWORD).returncode == 0
     added = staff(tmp_path, "add", "bo", "--rolle", "indhold", "--rolle", "manuskripter", line=f"{PASSWORD}\n")
     assert added.returncode == 0
-    assert staff(tmp_path, "list").stdout == "bo\tindhold manuskripter\ninger\tindloes\n"
+    assert staff(tmp_path, "list").stdout == "bo\tindhold manuskripter\ninger\tindloes:demo\n"
     assert staff(tmp_path, "password", "inger", line="hegn måge tærte opskrift").returncode == 0
     assert staff(tmp_path, "remove", "INGER").returncode == 0
     assert staff(tmp_path, "list").stdout == "bo\tindhold manuskripter\n"
 
 
 def test_the_file_is_for_its_owner_alone_and_holds_no_password(tmp_path: Path) -> None:
-    staff(tmp_path, "add", "inger", "--rolle", "indloes", line=PASSWORD)
+    staff(tmp_path, "add", "inger", "--rolle", "indloes:demo", line=PASSWORD)
     folder = tmp_path / "state"
     for file in folder.iterdir():
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -44,11 +44,11 @@ def test_the_file_is_for_its_owner_alone_and_holds_no_password(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("arguments", "line", "says"),
     [
-        (("add", "inger", "--rolle", "indloes"), "kort", "12 to 200 characters"),
-        (("add", "inger", "--rolle", "indloes"), "", "12 to 200 characters"),
-        (("add", "inger", "--rolle", "indloes"), "Sommer2026Odense", "easily guessed"),
-        (("add", "a", "--rolle", "indloes"), PASSWORD, "2 to 64"),
-        (("add", "'; DROP TABLE", "--rolle", "indloes"), PASSWORD, "2 to 64"),
+        (("add", "inger", "--rolle", "indloes:demo"), "kort", "12 to 200 characters"),
+        (("add", "inger", "--rolle", "indloes:demo"), "", "12 to 200 characters"),
+        (("add", "inger", "--rolle", "indloes:demo"), "Sommer2026Odense", "easily guessed"),
+        (("add", "a", "--rolle", "indloes:demo"), PASSWORD, "2 to 64"),
+        (("add", "'; DROP TABLE", "--rolle", "indloes:demo"), PASSWORD, "2 to 64"),
         (("remove", "nobody"), "", "no sign-in of this name"),
         (("password", "nobody"), PASSWORD, "no sign-in of this name"),
     ],
@@ -62,8 +62,19 @@ def test_what_cannot_be_done_is_one_line(tmp_path: Path, arguments: tuple[str, .
 
 
 def test_a_name_is_given_once(tmp_path: Path) -> None:
-    staff(tmp_path, "add", "inger", "--rolle", "indloes", line=PASSWORD)
+    staff(tmp_path, "add", "inger", "--rolle", "indloes:demo", line=PASSWORD)
     assert "is a sign-in of this name" in staff(tmp_path, "add", "INGER", "--rolle", "indhold", line=PASSWORD).stderr
+
+
+@pytest.mark.parametrize(
+    ("role", "says"),
+    [("indloes", "whose codes"), ("indloes:atlantis", "no file in data/kommuner"), ("indhold:demo", "no municipality")],
+)
+def test_who_opens_codes_opens_those_of_a_receiver_of_ours(tmp_path: Path, role: str, says: str) -> None:
+    refused = staff(tmp_path, "add", "inger", "--rolle", role, line=PASSWORD)
+    assert refused.returncode == 2
+    assert says in refused.stderr
+    assert staff(tmp_path, "list").stdout == ""
 
 
 def test_a_role_is_one_of_three(tmp_path: Path) -> None:
@@ -74,7 +85,7 @@ def test_a_role_is_one_of_three(tmp_path: Path) -> None:
 def test_at_a_terminal_the_password_is_asked_for_twice_and_not_shown(tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "bot.cli", "staff", "add", "inger", "--rolle", "indloes"],
+        [sys.executable, "-m", "bot.cli", "staff", "add", "inger", "--rolle", "indloes:demo"],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
@@ -91,11 +102,11 @@ def test_at_a_terminal_the_password_is_asked_for_twice_and_not_shown(tmp_path: P
         shown += os.read(ours, 1024)
     assert process.wait(30) == 0, shown
     assert b"traktor" not in shown
-    assert staff(tmp_path, "list").stdout == "inger\tindloes\n"
+    assert staff(tmp_path, "list").stdout == "inger\tindloes:demo\n"
 
 
 def test_a_file_that_others_may_read_refuses_to_start(tmp_path: Path) -> None:
-    staff(tmp_path, "add", "inger", "--rolle", "indloes", line=PASSWORD)
+    staff(tmp_path, "add", "inger", "--rolle", "indloes:demo", line=PASSWORD)
     (tmp_path / "state" / "personale.db").chmod(0o644)
     refused = staff(tmp_path, "list")
     assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
@@ -145,6 +156,15 @@ def test_another_program_s_file_is_left_as_it_is(tmp_path: Path) -> None:
                 "STAFF_OIDC_CLIENT_ID": "f",
                 "STAFF_OIDC_CLIENT_SECRET": "kvadderhale",
                 "STAFF_OIDC_ROLES": '{"alle": "chef"}',
+            },
+        ),
+        (
+            "STAFF_OIDC_ROLES",
+            {
+                "STAFF_OIDC_ISSUER": "https://log-ind.example.dk",
+                "STAFF_OIDC_CLIENT_ID": "f",
+                "STAFF_OIDC_CLIENT_SECRET": "kvadderhale",
+                "STAFF_OIDC_ROLES": '{"alle": "indloes"}',
             },
         ),
     ],

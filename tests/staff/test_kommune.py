@@ -14,18 +14,19 @@ from pydantic import SecretStr
 
 from bot.staff.configuration import Provider
 from bot.staff.kommune import LONGEST_WAY_SECONDS, InNoGroup, MunicipalSignIn, ProviderAway, WayBroken
-from bot.staff.roles import Role
+from bot.staff.roles import Grant, Role
 
 ISSUER = "https://log-ind.example.dk"
 NOW = 1_800_000_000
 KEY = RSAKey.generate_key(2048, {"kid": "a"})
 OTHER_KEY = RSAKey.generate_key(2048, {"kid": "a"})
+DEMO = Grant(Role.INDLOES, "demo")
 PROVIDER = Provider(
     ISSUER,
     "foerstekontakt",
     SecretStr("secret"),
     "groups",
-    {"socialfaglige": frozenset({Role.INDLOES}), "redaktion": frozenset({Role.INDHOLD, Role.MANUSKRIPTER})},
+    {"socialfaglige": frozenset({DEMO}), "redaktion": frozenset({Grant(Role.INDHOLD), Grant(Role.MANUSKRIPTER)})},
     "https://personale.example.dk/log-ind/kommune/retur",
 )
 METADATA = {
@@ -91,7 +92,7 @@ async def test_who_comes_back_is_let_in_with_the_roles_of_their_groups() -> None
     there.claims["groups"] = ["socialfaglige", "redaktion", "parkering"]
     staff = await come_back(there)
     assert staff.name == "Inger"
-    assert staff.roles == frozenset(Role)
+    assert staff.grants == {DEMO, Grant(Role.INDHOLD), Grant(Role.MANUSKRIPTER)}
     assert staff.version is None
 
 
@@ -113,7 +114,7 @@ async def test_the_way_there_has_a_state_a_nonce_and_a_challenge_and_the_code_is
 async def test_one_group_told_as_a_text_counts() -> None:
     there = Municipality()
     there.claims["groups"] = "redaktion"
-    assert (await come_back(there)).roles == {Role.INDHOLD, Role.MANUSKRIPTER}
+    assert (await come_back(there)).grants == {Grant(Role.INDHOLD), Grant(Role.MANUSKRIPTER)}
 
 
 @pytest.mark.parametrize("groups", [[], ["parkering"], None, "Socialfaglige", [["socialfaglige"]]])

@@ -16,12 +16,12 @@ from pydantic import SecretStr
 from bot.staff.accounts import Accounts
 from bot.staff.attempts import LONGEST_PAUSE, LONGEST_WAIT, REMEMBERED_SECONDS, Attempts, TooSoon
 from bot.staff.passwords import Passwords, WeakPassword, check_new
-from bot.staff.roles import Role
+from bot.staff.roles import Grant, Role
 from bot.staff.sessions import IDLE_SECONDS, LONGEST_SECONDS, NotSignedIn, Sessions, Staff
 from bot.staff.signing_in import SignIn, WrongNameOrPassword
 
 LITTLE_WORK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-INGER = Staff("inger", frozenset({Role.INDLOES}), "konto:inger", "v")
+INGER = Staff("inger", frozenset({Grant(Role.INDLOES, "demo")}), "konto:inger", "v")
 HERE, THERE = "198.51.100.7", "203.0.113.9"
 
 
@@ -109,7 +109,7 @@ def test_what_is_kept_is_argon2id_of_full_strength() -> None:
 async def test_an_unknown_name_takes_as_long_as_a_known_one(tmp_path: Path) -> None:
     passwords = Passwords(PasswordHasher(time_cost=2, memory_cost=1024, parallelism=1))
     accounts = Accounts(tmp_path / "p.db")
-    accounts.add("inger", INGER.roles, passwords.hash(SecretStr("grøn traktor")))
+    accounts.add("inger", INGER.grants, passwords.hash(SecretStr("grøn traktor")))
     taken: dict[str, list[float]] = {"inger": [], "nobody": []}
     for number in range(300):
         for name in taken if number % 2 else reversed(taken):

@@ -17,7 +17,7 @@ from bot.supervisor import free_port
 from tests.conftest import StaffBrowser, StaffSide, start_staff
 
 FOLDER = ROOT / "tests" / "staff" / "udbyder"
-ROLES = {"socialfaglige": "indloes", "redaktion": ["indhold", "manuskripter"]}
+ROLES = {"socialfaglige": "indloes:demo", "redaktion": ["indhold", "manuskripter"]}
 
 
 @pytest.fixture(scope="module", params=["token", "userinfo"])
@@ -95,7 +95,7 @@ def test_who_is_in_a_group_of_ours_is_let_in_with_its_roles(provided: StaffSide)
     assert 'content="0;url=/"' in answer.text, "a redirect would leave a strict cookie out"
     page = browser.get("/din-adgang").text
     assert "ada af kommunen" in page
-    assert "gennem kommunens log ind" in page
+    assert "gennem kommunens login" in page
     for title in ("Modtag en kode", "Indhold", "Manuskripter"):
         assert title in page
 

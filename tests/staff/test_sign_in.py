@@ -87,7 +87,7 @@ def test_wrong_too_often_from_here_waits(staff_side: StaffSide) -> None:
 
 
 def test_a_restart_signs_everybody_out(tmp_path: Path) -> None:
-    add_staff(tmp_path / "state", "inger", "indloes")
+    add_staff(tmp_path / "state", "inger", "indloes:demo")
     first = start_staff(tmp_path)
     browser = first.browser()
     browser.sign_in("inger", PASSWORD)
@@ -106,7 +106,7 @@ def test_a_restart_signs_everybody_out(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("command", "line"), [("remove", ""), ("password", "blå cykel drikker langsomt te")])
 def test_removing_somebody_or_their_password_signs_them_out_at_once(tmp_path: Path, command: str, line: str) -> None:
-    add_staff(tmp_path / "state", "inger", "indloes")
+    add_staff(tmp_path / "state", "inger", "indloes:demo")
     running = start_staff(tmp_path)
     try:
         browser = running.browser()
@@ -132,7 +132,7 @@ def test_without_any_sign_in_the_page_says_how_the_first_is_made(tmp_path: Path)
 
 
 def test_by_https_the_cookies_are_bound_to_the_host(tmp_path: Path) -> None:
-    add_staff(tmp_path / "state", "inger", "indloes")
+    add_staff(tmp_path / "state", "inger", "indloes:demo")
     running = start_staff(tmp_path, FOERSTEKONTAKT_STAFF_URL="https://personale.example.dk")
     try:
         browser = running.browser()  # stands for the proxy that ends https
@@ -151,6 +151,8 @@ def test_by_https_the_cookies_are_bound_to_the_host(tmp_path: Path) -> None:
 
 
 def test_a_password_is_on_no_command_line(tmp_path: Path) -> None:
-    refused = bot("staff", "add", "inger", PASSWORD, "--rolle", "indloes", FOERSTEKONTAKT_STATE_FOLDER=str(tmp_path))
+    refused = bot(
+        "staff", "add", "inger", PASSWORD, "--rolle", "indloes:demo", FOERSTEKONTAKT_STATE_FOLDER=str(tmp_path)
+    )
     assert refused.returncode == 2
     assert isinstance(refused, subprocess.CompletedProcess)

@@ -34,8 +34,8 @@ def place(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pla
     scripts.mkdir()
     for name in FEW:
         shutil.copy(ROOT / "data" / "manuskripter" / f"{name}.yml", scripts)
-    add_staff(folder / "state", "sofie", "manuskripter", "indhold")
-    add_staff(folder / "state", "karin", "indloes")
+    for name, *roles in (("sofie", "manuskripter", "indhold"), ("karin", "indloes:demo")):
+        add_staff(folder / "state", name, *roles)
     running = start_assistant(
         folder, FOERSTEKONTAKT_SCRIPTS_FOLDER=str(scripts), FOERSTEKONTAKT_PROPOSALS_FOLDER=str(proposals)
     )
