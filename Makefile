@@ -60,10 +60,13 @@ $(PROVIDER): tests/staff/udbyder/package-lock.json # a real OpenID Connect provi
 	@cd tests/staff/udbyder && npm ci --silent
 	@touch $@
 
-.PHONY: help run test haandbog page model setup lock clean tools/browser
+.PHONY: help run test haandbog page model setup audit lock clean tools/browser
 
 tools/browser: # Chromium and redis-server, for the tests
 	@tools/install-debian chromium redis-server
+
+audit: $(WEB) ## look for known holes in the code and in what it stands on
+	@.venv/bin/python tools/audit
 
 lock: ## pin every dependency anew (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.12 requirements/web.in -o requirements/web.txt

@@ -146,22 +146,32 @@ def _run_part(settings: Settings, part: str) -> None:
 
 
 def _model(settings: Settings) -> Any:
+    from bot.models import ModelRefused, check
     from bot.training import model_path
 
     model = model_path(settings.model_folder)
-    if not model.is_file():
-        raise Refused("there is no model of the sources as they are; `bot train` makes it")
+    try:
+        check(model)
+    except ModelRefused as refused:
+        raise Refused(str(refused)) from None
     return model
+
+
+@main.command("model")
+@_with_settings
+def show_model(settings: Settings) -> None:
+    """Print the name of the model of the sources as they are, if it is whole and of our own training."""
+    click.echo(_model(settings).name)
 
 
 @main.command()
 @_with_settings
 def train(settings: Settings) -> None:
     """Train the model, if its sources have changed."""
-    from bot.training import TrainingFailed, model_path
+    from bot.training import TrainingFailed, is_trained, model_path
     from bot.training import train as train_model
 
-    if model_path(settings.model_folder).is_file():
+    if is_trained(model_path(settings.model_folder)):
         click.echo("The model is up to date.")
         return
     click.echo("Training the model …", err=True)

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot import models
 from bot.settings import ROOT
 
 # What a model is made of: change any of it and the model is another.
@@ -21,6 +22,7 @@ SOURCES = (
     "bot/text",
     "requirements/engine.txt",
 )
+KEPT = 2  # the model before this one, for who goes back
 RASA = ROOT / ".venv-engine/bin/rasa"
 
 
@@ -34,25 +36,36 @@ def model_path(folder: Path) -> Path:
 
 
 def train(folder: Path) -> Path:
-    """Train the model of the sources as they are, unless it is there, and remove older ones.
+    """Train the model of the sources as they are, unless it is there and whole; the one before is kept, older ones go.
 
     Raises:
         TrainingFailed: with Rasa's last lines.
     """
     model = model_path(folder)
-    if model.is_file():
+    if is_trained(model):
         return model
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="foerstekontakt-") as scratch:
         _run_rasa(Path(scratch))
-        trained = Path(scratch) / "model.tar.gz"
-        partial = model.with_suffix(".partial")  # a model is there whole or not at all
-        partial.write_bytes(trained.read_bytes())
-        partial.rename(model)
-    for older in folder.glob("*.tar.gz"):
-        if older != model:
-            older.unlink()
+        trained = (Path(scratch) / "model.tar.gz").read_bytes()
+    partial = model.with_suffix(".partial")  # a model is there whole, with its record, or not at all
+    partial.write_bytes(trained)
+    models.record(model, trained)
+    partial.rename(model)
+    newest_first = sorted(folder.glob("*.tar.gz"), key=lambda each: each.stat().st_mtime, reverse=True)
+    for older in newest_first[KEPT:]:
+        older.unlink()
+        models.record_of(older).unlink(missing_ok=True)
     return model
+
+
+def is_trained(model: Path) -> bool:
+    """Tell whether a model is there, whole, and of our training."""
+    try:
+        models.check(model)
+    except models.ModelRefused:
+        return False
+    return True
 
 
 def _run_rasa(scratch: Path) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 
 from bot.engine import quiet
 from bot.hardening import keep_memory_private
+from bot.models import ModelRefused, check
 
 ROOT = Path(__file__).parents[2]
 SWEEP_SECONDS = 5
@@ -27,7 +28,13 @@ class WrongTrackerStore(RuntimeError):
 
 
 def load_agent(model: Path) -> Any:
-    """Load the model and give Rasa's agent, with our tracker store in place of every fall-back."""
+    """Load the model and give Rasa's agent, with our tracker store in place of every fall-back.
+
+    Raises:
+        ModelRefused: the model is not of our own training, or broken; nothing of it was read.
+        WrongTrackerStore: as it says.
+    """
+    check(model)
     import skops.io  # noqa: F401  (before Rasa: see above)
     from rasa.core.agent import load_agent as load
     from rasa.core.utils import AvailableEndpoints
@@ -77,12 +84,14 @@ def main() -> None:
     keep_memory_private()
     quiet.set_up()
     os.environ.pop("TRACKER_KEY", None)  # here every conversation brings its own key (bot.engine.sealing)
-    if not arguments.model.is_file():
-        sys.exit(f"{arguments.model}: no such model; `bot train` makes it")
     # Rasa writes an id of the installation under HOME even when telemetry is off (rasa-traps 9), and unpacks the model.
     with tempfile.TemporaryDirectory(prefix="foerstekontakt-engine-") as home:
         os.environ["HOME"] = tempfile.tempdir = home
-        serve(load_agent(arguments.model), arguments.port)
+        try:
+            agent = load_agent(arguments.model)
+        except ModelRefused as refused:
+            sys.exit(f"bot: {refused}")
+        serve(agent, arguments.port)
 
 
 if __name__ == "__main__":

@@ -39,5 +39,10 @@ if __name__ == "__main__":
     arguments = parser.parse_args()
     quiet.set_up()
     from bot.engine.__main__ import load_agent
+    from bot.models import ModelRefused
 
-    asyncio.run(parse_all(load_agent(arguments.model), arguments.time))
+    try:
+        loaded = load_agent(arguments.model)
+    except ModelRefused as refused:
+        sys.exit(f"bot: {refused}")
+    asyncio.run(parse_all(loaded, arguments.time))

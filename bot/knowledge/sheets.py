@@ -42,6 +42,7 @@ _DANISH |= dict.fromkeys(
     ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact", "none_required"), _NO_DATE
 )
 _TIMESTAMP = "tag:yaml.org,2002:timestamp"
+MOST_LAYERS = 50  # real content has six
 
 
 @dataclass(frozen=True, order=True)
@@ -92,10 +93,28 @@ class Sheet:
         except ValueError:
             line = next(_no_dates(self._node), 1)
             raise ContentBroken([Fault(self.name, line, "datoen findes ikke; skriv den som 2026-11-22")]) from None
+        except RecursionError:
+            raise ContentBroken([Fault(self.name, 1, "har for mange lag inden i hinanden; se skabelonen")]) from None
         if not isinstance(self.content, dict):
             raise ContentBroken([Fault(self.name, 1, "er tom eller ikke en fil med nøgler; se skabelonen")])
+        self._refuse_endless()
         if twice := list(self._twice(self._node)):
             raise ContentBroken(twice)
+
+    def _refuse_endless(self) -> None:
+        """Refuse layers beyond count, and a part put in again (YAML's `*name`): it may hold itself, or double at each layer."""
+        seen: set[int] = set()
+        waiting = [(self._node, 0)]
+        while waiting:
+            node, depth = waiting.pop()
+            if id(node) in seen or depth > MOST_LAYERS:
+                what = "har for mange lag inden i hinanden" if depth > MOST_LAYERS else "er sat ind flere steder med *"
+                raise ContentBroken([Fault(self.name, node.start_mark.line + 1, f"{what}; skriv det ud")])
+            seen.add(id(node))
+            if isinstance(node, yaml.MappingNode):
+                waiting += [(part, depth + 1) for pair in node.value for part in pair]
+            elif isinstance(node, yaml.SequenceNode):
+                waiting += [(part, depth + 1) for part in node.value]
 
     def line_of(self, place: Place = ()) -> int:
         """Give the line where the value at `place` begins, its name before it; else of the nearest around it in the file."""

@@ -21,6 +21,7 @@ from bot.staff.content import desk
 from bot.staff.door import door, exits
 from bot.staff.kommune import MunicipalSignIn
 from bot.staff.look import FOLDER, templates
+from bot.staff.openapi import described
 from bot.staff.pages import pages
 from bot.staff.part import Part
 from bot.staff.parts import PARTS
@@ -57,7 +58,7 @@ def create_app(settings: Settings, engine: HttpEngine, parts: Sequence[Part] = P
     desk.install(app, settings)
     faults.install(app)
     app.static("/static", FOLDER / "static", name="static")
-    for blueprint in (health, door, exits, pages, *(part.blueprint for part in parts)):
+    for blueprint in (health, door, exits, pages, described, *(part.blueprint for part in parts)):
         app.blueprint(blueprint)
     return app
 
