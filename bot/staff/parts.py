@@ -3,6 +3,7 @@
 from bot.staff.part import Part
 from bot.staff.redeeming import redeeming
 from bot.staff.roles import Role
+from bot.staff.statistics import statistics
 from bot.staff.workshop.part import WORKSHOP
 
-PARTS = (Part(Role.INDLOES, redeeming, "/kode"), WORKSHOP)
+PARTS = (Part(Role.INDLOES, redeeming, "/kode"), WORKSHOP, Part(Role.STATISTIK, statistics, "/statistik"))

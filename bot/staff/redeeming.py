@@ -22,6 +22,7 @@ from bot.http.limits import RequestLimit, TooManyRequests
 from bot.settings import ROOT, Settings
 from bot.staff.gate import field
 from bot.staff.look import render
+from bot.statistics.counts import COUNTS
 
 logger = logging.getLogger(__name__)
 redeeming = Blueprint("redeeming")
@@ -119,6 +120,7 @@ async def redeem(request: Request, typed: str) -> Handoff:
         raise NotOpened(404, str(HandoffNotFound())) from None
     except HandoffStoreUnavailable:
         raise NotOpened(503, STORE_AWAY) from None
+    COUNTS.add("codes", "used")
     return opened
 
 
