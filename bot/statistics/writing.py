@@ -1,4 +1,4 @@
-"""Writes a process's counts where the staff process finds them, every quarter of a minute."""
+"""Writes a process's counts where the staff process finds them, every few seconds."""
 
 import asyncio
 import logging
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.statistics.counts import Counts
 
-SECONDS = 15
+SECONDS = 5
 logger = logging.getLogger(__name__)
 
 

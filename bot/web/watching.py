@@ -13,7 +13,7 @@ from bot.settings import Settings
 from bot.statistics.counts import Counts
 from bot.statistics.watched import WatchedService
 from bot.statistics.weeks import StatisticsUnavailable, Tally, WeekFile
-from bot.statistics.writing import keep_written
+from bot.statistics.writing import keep_written, try_to_write
 
 TRY_SECONDS = 60
 # A file that grew by the minute would tell, to who copies it every minute, when somebody wrote.
@@ -39,6 +39,8 @@ def install(
     async def end(app: Sanic[Any, Any]) -> None:
         for task in app.ctx.watching:
             task.cancel()
+        if settings.metrics_folder:
+            try_to_write(counts, settings.metrics_folder, "web")
         if tally:
             move(tally, file)
 
