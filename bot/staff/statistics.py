@@ -26,7 +26,7 @@ WEEKS_ON_PAGE = 12
 WEEKS_IN_FILE = 52
 HIDDEN = "skjult"
 ALL = "alle"
-NATIONAL_NAME = "Siden uden kommune"
+NATIONAL_NAME = "Den fælles side"
 AWAY = "Tallene kan ikke læses lige nu. Prøv igen om lidt."
 HEADINGS = {
     What.ALL: "Samtaler",
@@ -57,8 +57,7 @@ async def show(request: Request) -> HTTPResponse:
         rows=[
             (week, sunday(week), week_name(week), row[chosen]) for week, row in (table or {}).items() if chosen in row
         ],
-        headings=list(HEADINGS.values()),
-        names={ALL: "Alle sider"} | names,
+        names={ALL: "Alle"} | names,
         chosen=chosen,
         fault="" if table is not None else AWAY,
         is_on=request.app.ctx.counts_weeks,
