@@ -9,6 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 WEB    := .venv/.installed
 PAGE   := bot/web/static/design/design.css
 ENGINE := .venv-engine/.installed
+STARTER := .venv-starter/.installed
 PROVIDER := tests/staff/udbyder/node_modules/.package-lock.json
 PIP    := -m pip install -qq --no-deps --require-hashes --use-pep517 --compile
 
@@ -34,6 +35,9 @@ model: $(WEB) $(ENGINE) ## train the model if its sources changed
 
 setup: $(WEB) $(ENGINE) ## make both environments
 
+bench: model $(STARTER) ## measure this assistant and Rasa's starter project by turns (half an hour); docs/performance.md
+	@.venv/bin/bot bench --into docs/performance.md
+
 page: $(PAGE) ## the page's design, of what npm holds
 
 $(PAGE): package-lock.json bot/web/design/design.scss tools/build-design.js $(wildcard bot/web/templates/*.html bot/web/static/*.js)
@@ -55,12 +59,18 @@ $(ENGINE): requirements/engine.txt tools/engine.pth
 	@{ pwd; cat tools/engine.pth; } > "$$(.venv-engine/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/foerstekontakt.pth"
 	@touch $@
 
+$(STARTER): requirements/starter.txt # Rasa with TensorFlow, 3 GB: for `make bench` alone
+	@echo "Setting up .venv-starter …"
+	@python=$$(tools/find-python 3.10) && "$$python" -m venv --clear .venv-starter
+	@.venv-starter/bin/python $(PIP) -r requirements/starter.txt
+	@touch $@
+
 $(PROVIDER): tests/staff/udbyder/package-lock.json # a real OpenID Connect provider, for the tests
 	@command -v npm >/dev/null || tools/install-debian nodejs npm
 	@cd tests/staff/udbyder && npm ci --silent
 	@touch $@
 
-.PHONY: help run test haandbog page model setup audit lock clean tools/browser
+.PHONY: help run test haandbog page model bench setup audit lock clean tools/browser
 
 tools/browser: # Chromium and redis-server, for the tests
 	@tools/install-debian chromium redis-server
@@ -71,6 +81,7 @@ audit: $(WEB) ## look for known holes in the code and in what it stands on
 lock: ## pin every dependency anew (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.12 requirements/web.in -o requirements/web.txt
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.10 --override requirements/engine-without.txt requirements/engine.in -o requirements/engine.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.10 requirements/starter.in -o requirements/starter.txt
 
 clean: ## remove environments, models and caches
-	rm -rf .venv .venv-engine node_modules tests/staff/udbyder/node_modules bot/web/static/design models .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-engine .venv-starter node_modules tests/staff/udbyder/node_modules bot/web/static/design models .pytest_cache .mypy_cache .ruff_cache

@@ -9,6 +9,8 @@ from rasa_sdk.executor import ActionExecutor, ActionExecutorRunResult
 from actions.overlevering.pushing import push_records
 from actions.saying import shelf, texts
 from bot.settings import Settings
+from bot.statistics.counts import COUNTS
+from bot.statistics.writing import keep_written
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +26,7 @@ class SafeExecutor(ActionExecutor):
         try:
             return await super().run(action_call, *args, **kwargs)
         except Exception as fault:
+            COUNTS.add("faults", "actions")
             logger.error("An action failed: %s", type(fault).__name__)
             sorry = texts().get("fejl")
             return ActionExecutorRunResult(events=[], responses=[{"text": sorry["text"], "custom": sorry["custom"]}])
@@ -47,6 +50,7 @@ def serve(settings: Settings) -> None:
     if settings.reload_content:
         app.add_task(shelf().keep_fresh())
     app.add_task(push_records())
+    app.add_task(keep_written(COUNTS, settings.metrics_folder, "actions"))
     app.run(
         host="127.0.0.1", port=settings.actions_port, single_process=True, access_log=False, motd=False, debug=False
     )

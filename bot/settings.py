@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parent.parent
 PREFIX = "FOERSTEKONTAKT_"
+SHORTEST_TOKEN = 32
 _ORIGIN = re.compile(r"https://[a-z0-9.-]+(:\d+)?|http://(localhost|127\.0\.0\.1)(:(\d+|\*))?")
 
 
@@ -26,6 +27,12 @@ def _redis_or_nothing(url: SecretStr) -> SecretStr:
     if url.get_secret_value().partition("://")[0] not in ("", "redis", "rediss", "unix"):
         raise ValueError("must begin with redis://, rediss:// or unix://, or be empty for this machine's memory")
     return url
+
+
+def _long_or_nothing(secret: SecretStr) -> SecretStr:
+    if 0 < len(secret.get_secret_value()) < SHORTEST_TOKEN:
+        raise ValueError(f"must be at least {SHORTEST_TOKEN} random characters, or be empty so that nobody is let in")
+    return secret
 
 
 def _origins(origins: str) -> str:
@@ -76,6 +83,10 @@ class Settings(BaseSettings):
     handoff_key: SecretStr = SecretStr("")
     handoff_days: Annotated[int, Field(ge=1, le=14)] = 7
     hotline_opens_codes: bool = True
+    statistics: bool = True
+    statistics_file: str = ""
+    metrics_token: Annotated[SecretStr, AfterValidator(_long_or_nothing)] = SecretStr("")
+    metrics_folder: str = ""
 
     # Set by `bot run` for the parts it starts; set them yourself when a process manager starts the parts.
     engine_port: Port = 5005
@@ -86,6 +97,11 @@ class Settings(BaseSettings):
     def handoff_store_url(self) -> str:
         """Where sealed records lie: the store that is set, else a file of this machine."""
         return self.handoff_store.get_secret_value() or f"sqlite:///{self.state_folder / 'overlevering.db'}"
+
+    @property
+    def statistics_path(self) -> Path:
+        """Where the sums of each week lie."""
+        return Path(self.statistics_file) if self.statistics_file else self.state_folder / "statistik.db"
 
     @property
     def engine_url(self) -> str:

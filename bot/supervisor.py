@@ -28,7 +28,11 @@ STEADY_SECONDS = 60.0  # a part that ran this long starts over with the first pa
 PARTS = ("web", "staff", "actions", "engine")  # the order of starting: help for people first
 
 # Secrets go only where they are used, never to the public process.
-GOES_ONLY_TO = {f"{PREFIX}HANDOFF_": ("actions", "staff"), f"{PREFIX}STAFF_": ("staff",)}
+GOES_ONLY_TO = {
+    f"{PREFIX}HANDOFF_": ("actions", "staff"),
+    f"{PREFIX}STAFF_": ("staff",),
+    f"{PREFIX}METRICS_TOKEN": ("staff",),
+}
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
@@ -114,18 +118,24 @@ def _as_text(value: object) -> str:
     return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
-async def run(parts: list[Part], report: Callable[[str], None]) -> None:
+async def run(
+    parts: list[Part], report: Callable[[str], None], restarted: Callable[[str], None] = lambda _: None
+) -> None:
     """Keep every part alive until this task is cancelled; then stop them all within `STOP_SECONDS` and a little.
+
+    `restarted` is told the name of each part that is to be started again.
 
     Raises:
         ExceptionGroup: of PartRefused; the other parts are stopped.
     """
     async with asyncio.TaskGroup() as group:
         for number, part in enumerate(parts):
-            group.create_task(_keep_alive(part, report, HEAD_START if number else 0))
+            group.create_task(_keep_alive(part, report, restarted, HEAD_START if number else 0))
 
 
-async def _keep_alive(part: Part, report: Callable[[str], None], after: float) -> None:
+async def _keep_alive(
+    part: Part, report: Callable[[str], None], restarted: Callable[[str], None], after: float
+) -> None:
     await asyncio.sleep(after)
     clock = asyncio.get_running_loop().time
     pause = FIRST_PAUSE
@@ -143,6 +153,7 @@ async def _keep_alive(part: Part, report: Callable[[str], None], after: float) -
             raise PartRefused(part.name)
         pause = FIRST_PAUSE if clock() - started > STEADY_SECONDS else min(pause * 2, LONGEST_PAUSE)
         report(f"{part.name} stoppede (kode {code}); startes igen om {pause:.0f} s")
+        restarted(part.name)
         await asyncio.sleep(pause)
 
 
@@ -173,11 +184,15 @@ def supervise(settings: Settings, model: Path, environment: Mapping[str, str], r
     report(f"Medarbejderside:  http://{settings.staff_host}:{settings.staff_port}/")
     report("Ctrl-C stopper det hele.")
     with tempfile.TemporaryDirectory(prefix="foerstekontakt-") as folder:
-        asyncio.run(_until_signal(parts_of(settings, model, Path(folder), environment), report))
+        counts = settings.metrics_folder or folder
+        settings = settings.model_copy(update={"metrics_folder": counts})
+        asyncio.run(_until_signal(parts_of(settings, model, Path(folder), environment), report, counts))
 
 
-async def _until_signal(parts: list[Part], report: Callable[[str], None]) -> None:
-    running = asyncio.create_task(run(parts, report))
+async def _until_signal(parts: list[Part], report: Callable[[str], None], counts: str) -> None:
+    from bot.statistics.writing import counter_of_restarts
+
+    running = asyncio.create_task(run(parts, report, counter_of_restarts(counts)))
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, running.cancel)
     try:

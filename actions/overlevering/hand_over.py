@@ -19,6 +19,7 @@ from actions.overlevering.walk import AGREE, ANEW, NOT_NOW, TO_REMOVE, Step, Wal
 from actions.saying import say
 from bot.handoff.stores import HandoffStoreUnavailable
 from bot.reflection.state import Told, from_slots
+from bot.statistics.counts import COUNTS
 
 
 class HandOver(Action):
@@ -66,6 +67,7 @@ async def give_code(dispatcher: CollectingDispatcher, tracker: Tracker, walk: Wa
     except HandoffStoreUnavailable:
         say(dispatcher, tracker, "overlevering_nede")
         return changes(tracker, walk, Step.PREVIEW)
+    COUNTS.add("codes", "made")
     show_code(dispatcher, tracker, made, summary, receiver)
     return [*changes(tracker, Walk(), None), SlotSet(HANDLE_SLOT, made.handle)]
 

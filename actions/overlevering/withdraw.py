@@ -12,6 +12,7 @@ from actions.overlevering.desk import maker
 from actions.saying import say
 from bot.handoff.service import WithdrawalHandle
 from bot.handoff.stores import HandoffStoreUnavailable
+from bot.statistics.counts import COUNTS
 
 
 class Withdraw(Action):
@@ -32,5 +33,7 @@ class Withdraw(Action):
         except HandoffStoreUnavailable:
             say(dispatcher, tracker, "overlevering_ikke_slettet")
             return []
+        if was_there:
+            COUNTS.add("codes", "withdrawn")
         say(dispatcher, tracker, "overlevering_slettet" if was_there else "overlevering_var_vaek")
         return [SlotSet(HANDLE_SLOT, None)]

@@ -2,6 +2,7 @@
 
 import time
 from datetime import datetime
+from typing import Any
 
 from bot.checking.load import make_shelf
 from bot.conversation.engine import HttpEngine
@@ -22,13 +23,19 @@ def make_service(
     Raises:
         ContentBroken: the content must not be used.
     """
-    sessions = Sessions(time.monotonic, settings.idle_minutes * 60, settings.max_conversations)
-    return ConversationService(
-        engine,
-        sessions,
-        shelf or make_shelf(ROOT),
-        lambda: datetime.now(DENMARK),
-        redactor=redactor or Redactor.load(),
-        danger=DangerDetector.load(),
-        max_turns=settings.max_turns,
-    )
+    return ConversationService(**service_parts(settings, engine, redactor, shelf))
+
+
+def service_parts(
+    settings: Settings, engine: HttpEngine, redactor: Redactor | None = None, shelf: Shelf | None = None
+) -> dict[str, Any]:
+    """Give what a service is made of; raises as `make_service`."""
+    return {
+        "engine": engine,
+        "sessions": Sessions(time.monotonic, settings.idle_minutes * 60, settings.max_conversations),
+        "shelf": shelf or make_shelf(ROOT),
+        "now": lambda: datetime.now(DENMARK),
+        "redactor": redactor or Redactor.load(),
+        "danger": DangerDetector.load(),
+        "max_turns": settings.max_turns,
+    }

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import NamedTuple, NewType
+from typing import Any, NamedTuple, NewType
 
 from bot.conversation.messages import Offer
 
@@ -50,6 +50,8 @@ class Session:
     offers_made: int = 0
     waiting: int = 0
     taken_out: int = 0  # messages that something identifying was taken out of
+    counted_in: Any = None  # the week and the page it is counted in (`bot.statistics`), never a time
+    counted_as: set[str] = field(default_factory=set)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def offer(self, offers: list[Offer]) -> dict[str, Offer]:

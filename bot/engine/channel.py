@@ -20,6 +20,7 @@ from sanic.response import HTTPResponse
 
 from bot.engine.asked import Chosen, answered, chosen
 from bot.engine.sealing import key_of_turn
+from bot.engine.tracker_store import one_turn
 
 logger = logging.getLogger(__name__)
 
@@ -84,7 +85,7 @@ class SamtaleInput(InputChannel):
 
         @blueprint.post("/turn")
         async def turn(request: Request) -> HTTPResponse:
-            with key_of_turn(request.json["key"]):
+            with key_of_turn(request.json["key"]), one_turn():
                 return await self._turn(request.app, request.json, on_new_message)
 
         @blueprint.post("/forget")

@@ -5,7 +5,9 @@ Rasa's own stores have no way to end a conversation, and `Restarted` leaves ever
 """
 
 import json
-from typing import Any, Dict, Iterable, List, Optional, Union
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Dict, Iterable, Iterator, List, Optional, Union
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
@@ -19,6 +21,9 @@ from bot.engine.shelves import Shelf, shelf_at
 IDLE_SECONDS = 30 * 60
 # The rules look at the latest turns only. A window makes turn 150 cost what turn 1 costs.
 KEPT_TURNS = 6
+_of_turn: ContextVar[Optional[Dict[str, DialogueStateTracker]]] = ContextVar(
+    "the tracker this turn works on", default=None
+)
 HANDOFF = "handoff"  # under `custom` of what was said: the code, which nobody but the person may keep
 
 
@@ -42,20 +47,26 @@ class ForgettingTrackerStore(TrackerStore):
         events = [without_words(event) for event in last_turns(tracker)]
         dialogue = json.dumps([event.as_dict() for event in events]).encode()
         await self._shelf.put(tracker.sender_id, seal(tracker.sender_id, dialogue))
+        _hold(tracker)
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """Give the tracker back, or None if there is none or its time is up."""
+        held = (_of_turn.get() or {}).get(sender_id)
+        if held is not None:
+            return held
         sealed = await self._shelf.get(sender_id)
         if sealed is None:
             return None
         events = [Event.from_parameters(parameters) for parameters in json.loads(open_sealed(sender_id, sealed))]
-        return DialogueStateTracker.from_events(
+        tracker = DialogueStateTracker.from_events(
             sender_id,
             evts=events,
             slots=self.domain.slots,
             domain=self.domain,
             max_event_history=self.max_event_history,
         )
+        _hold(tracker)
+        return tracker
 
     async def keys(self) -> Iterable[str]:
         """Give the ids of the conversations kept now."""
@@ -68,6 +79,22 @@ class ForgettingTrackerStore(TrackerStore):
     async def sweep(self) -> int:
         """Forget every conversation whose time is up; give their number."""
         return await self._shelf.sweep()
+
+
+@contextmanager
+def one_turn() -> Iterator[None]:
+    """Let whoever asks for a tracker within the turn share one, instead of opening and replaying what is kept each time."""
+    token = _of_turn.set({})
+    try:
+        yield
+    finally:
+        _of_turn.reset(token)
+
+
+def _hold(tracker: DialogueStateTracker) -> None:
+    held = _of_turn.get()
+    if held is not None:
+        held[tracker.sender_id] = tracker
 
 
 def without_words(event: Event) -> Event:

@@ -13,7 +13,7 @@ from bot.conversation.engine import HttpEngine, engine_client
 from bot.http import headers
 from bot.http.limits import RequestLimit
 from bot.settings import Settings
-from bot.staff import faults, gate, redeeming
+from bot.staff import faults, gate, metrics, redeeming, statistics
 from bot.staff.accounts import Accounts
 from bot.staff.attempts import Attempts
 from bot.staff.configuration import configure
@@ -54,11 +54,21 @@ def create_app(settings: Settings, engine: HttpEngine, parts: Sequence[Part] = P
     headers.install(app)
     gate.install(app, parts, RequestLimit(gate.POSTS_A_MINUTE, time.monotonic, lambda: secrets.token_bytes(32)))
     redeeming.install(app, settings)
+    statistics.install(app, settings)
+    metrics.install(app, settings)
     room.install(app, settings, engine)
     desk.install(app, settings)
     faults.install(app)
     app.static("/static", FOLDER / "static", name="static")
-    for blueprint in (health, door, exits, pages, described, *(part.blueprint for part in parts)):
+    for blueprint in (
+        health,
+        metrics.metrics,
+        door,
+        exits,
+        pages,
+        described,
+        *(part.blueprint for part in parts),
+    ):
         app.blueprint(blueprint)
     return app
 

@@ -13,9 +13,11 @@ from bot.staff.door import TOO_OLD, show_door
 from bot.staff.gate import SAFE, FormTooOld, FromElsewhere, RoleMissing, WrongHost
 from bot.staff.look import render
 from bot.staff.sessions import NotSignedIn
+from bot.statistics.counts import COUNTS
 
 CLIENT_FAULTS = range(400, 500)
 RETRY_SECONDS = 60
+
 logger = logging.getLogger(__name__)
 
 
@@ -50,6 +52,7 @@ async def answer_fault(request: Request, fault: Exception) -> HTTPResponse:
     """Give the page or the problem for an exception."""
     case = _case(fault)
     if case is _UNFORESEEN:
+        COUNTS.add("faults", "staff")
         logger.error("Unforeseen: %s", type(fault).__name__)
     answer = _problem(case) if request.path.startswith("/api/") else _page(request, fault, case)
     if isinstance(fault, TooManyRequests):

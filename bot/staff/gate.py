@@ -16,7 +16,8 @@ from bot.staff.part import Part
 from bot.staff.roles import Role
 from bot.staff.sessions import NotSignedIn, Session
 
-OPEN = ("door", "health", "static")  # blueprints, and the style sheet
+OPEN = ("door", "health", "metrics", "static")  # blueprints, and the style sheet
+FOR_MACHINES = ("health", "metrics")  # no browser comes here; the metrics ask for a token of their own
 SAFE = ("GET", "HEAD", "OPTIONS")
 FIELD = "csrf"
 HEADER = "X-CSRF-Token"
@@ -46,7 +47,7 @@ def install(app: Sanic[Any, Any], parts: Iterable[Part], limit: RequestLimit) ->
     async def pass_or_raise(request: Request) -> None:
         request.ctx.session = None
         where = _blueprint(request)
-        if where != "health":
+        if where not in FOR_MACHINES:
             _check_host(request)
         if request.method not in SAFE:
             _check_own_page(request)

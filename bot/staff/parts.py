@@ -4,6 +4,12 @@ from bot.staff.content.part import CONTENT
 from bot.staff.part import Part
 from bot.staff.redeeming import redeeming
 from bot.staff.roles import Role
+from bot.staff.statistics import statistics
 from bot.staff.workshop.part import WORKSHOP
 
-PARTS = (Part(Role.INDLOES, redeeming, "/kode"), WORKSHOP, CONTENT)
+PARTS = (
+    Part(Role.INDLOES, redeeming, "/kode"),
+    WORKSHOP,
+    CONTENT,
+    Part(Role.STATISTIK, statistics, "/statistik"),
+)

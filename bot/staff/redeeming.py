@@ -26,6 +26,7 @@ from bot.staff.gate import field
 from bot.staff.look import render
 from bot.staff.roles import HOTLINE
 from bot.staff.sessions import Staff
+from bot.statistics.counts import COUNTS
 
 logger = logging.getLogger(__name__)
 redeeming = Blueprint("redeeming")
@@ -132,6 +133,7 @@ async def redeem(request: Request, typed: str) -> Handoff:
         raise NotOpened(404, str(HandoffNotFound())) from None
     except HandoffStoreUnavailable:
         raise NotOpened(503, STORE_AWAY) from None
+    COUNTS.add("codes", "used")
     return opened
 
 

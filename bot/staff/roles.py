@@ -12,6 +12,7 @@ class Role(StrEnum):
     INDLOES = "indloes"
     INDHOLD = "indhold"
     MANUSKRIPTER = "manuskripter"
+    STATISTIK = "statistik"
 
 
 class WrongGrant(ValueError):
@@ -57,9 +58,15 @@ class Grant:
         return f"{self.role}:{self.whose}" if self.whose else str(self.role)
 
 
-TITLES = {Role.INDLOES: "Modtag en kode", Role.INDHOLD: "Indhold", Role.MANUSKRIPTER: "Manuskripter"}
+TITLES = {
+    Role.INDLOES: "Modtag en kode",
+    Role.INDHOLD: "Indhold",
+    Role.MANUSKRIPTER: "Manuskripter",
+    Role.STATISTIK: "Statistik",
+}
 SAYS = {
     Role.INDLOES: "Læs det, en borger har valgt at give videre med sin kode. En kode kan læses én gang.",
     Role.INDHOLD: "Læs og godkend det, assistenten siger, og kommunens oplysninger.",
     Role.MANUSKRIPTER: "Prøv samtaler af, ret dem, og skriv nye.",
+    Role.STATISTIK: "Se, hvor meget chatten bliver brugt, uge for uge.",
 }

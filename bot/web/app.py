@@ -12,14 +12,17 @@ from sanic import HTTPResponse, Request, Sanic
 from sanic.response import json
 
 from bot.conversation.engine import HttpEngine, engine_client
-from bot.conversation.making import make_service
+from bot.conversation.making import service_parts
 from bot.conversation.service import ConversationService
 from bot.http import headers
 from bot.http.limits import RequestLimit
 from bot.knowledge.municipalities import DENMARK
 from bot.settings import Settings
+from bot.statistics.counts import COUNTS
+from bot.statistics.watched import WatchedService
+from bot.statistics.weeks import Tally
 from bot.version import VERSION
-from bot.web import limits, problems
+from bot.web import limits, problems, watching
 from bot.web.api import api
 from bot.web.municipal import municipal
 from bot.web.openapi import describe
@@ -87,5 +90,8 @@ async def _sweep(service: ConversationService) -> None:
 def serve(settings: Settings) -> None:
     """Serve the public process until told to stop."""
     engine = HttpEngine(engine_client(settings.engine_url, settings.engine_secret.get_secret_value()))
-    app = create_app(settings, make_service(settings, engine), engine)
+    tally = Tally(lambda: datetime.now(DENMARK).date()) if settings.statistics else None
+    service = WatchedService(**service_parts(settings, engine), counts=COUNTS, tally=tally)
+    app = create_app(settings, service, engine)
+    watching.install(app, settings, service, COUNTS, tally)
     app.run(host=settings.host, port=settings.port, single_process=True, access_log=False, motd=False, debug=False)

@@ -11,6 +11,7 @@ from bot.conversation.messages import Message
 from bot.conversation.service import EngineAway, NothingWritten, UnknownChoice
 from bot.conversation.sessions import TooManyConversations, TooManyWaiting, UnknownToken
 from bot.http.limits import TooManyRequests
+from bot.statistics.counts import COUNTS
 from bot.web.schemas import Problem
 
 RETRY_SECONDS = 2
@@ -66,6 +67,7 @@ async def answer_problem(request: Request, fault: Exception) -> HTTPResponse:
     """Give the problem for an exception."""
     case = _case(fault)
     if case is _UNFORESEEN:
+        COUNTS.add("faults", "web")
         request.app.ctx.logger.error("Unforeseen: %s", type(fault).__name__)
     problem = Problem(
         title=case.title, status=case.status, detail=case.detail, messages=_messages(request, fault, case)

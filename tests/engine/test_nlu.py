@@ -2,6 +2,7 @@
 
 import random
 
+import numpy as np
 import pytest
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -10,7 +11,7 @@ from bot.engine.asked import answered
 from bot.engine.nlu.clauses import second_wish
 from bot.engine.nlu.concepts import Concepts
 from bot.engine.nlu.decision import UNSURE, Decision, decide
-from bot.engine.nlu.model import IntentModel
+from bot.engine.nlu.model import VIEWS, IntentModel, View, vectorizer
 
 THRESHOLDS = {"sure": 0.5, "danger": 0.5, "danger_when_unsure": 0.3}
 
@@ -88,6 +89,23 @@ def test_a_kept_model_ranks_as_before(tmp_path) -> None:
         assert dict(again.rank(text)) == pytest.approx(dict(model.rank(text)), abs=1e-6)
         assert sum(probability for _, probability in model.rank(text)) == pytest.approx(1)
     assert model.rank("hva er et tilhold")[0][0] == "tilhold"
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_reads_a_message_as_its_vectorizer_does(name) -> None:
+    texts = [
+        "han slår mig og børnene",
+        "han slår og slår og slår",
+        "må jeg få hjælp til børnene",
+        "hjælp mig, hjælp",
+    ] * 2
+    fitted = vectorizer(name).fit(texts)
+    view = View(name, fitted.vocabulary_, fitted.idf_)
+    for text in [*texts, "noget helt andet", "hjælp", "", "😀"]:
+        columns, values = view.read(text)
+        row = np.zeros(len(fitted.idf_))
+        row[columns] = values
+        assert row == pytest.approx(fitted.transform([text]).toarray()[0] * VIEWS[name][1], abs=1e-6)
 
 
 def asked(**custom):

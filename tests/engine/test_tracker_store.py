@@ -10,7 +10,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.sealing import NoKey, SealBroken, key_of_turn
 from bot.engine.shelves import MemoryShelf
-from bot.engine.tracker_store import KEPT_TURNS, ForgettingTrackerStore, last_turns
+from bot.engine.tracker_store import KEPT_TURNS, ForgettingTrackerStore, last_turns, one_turn
 
 KEY, OTHER_KEY = "11" * 32, "22" * 32
 
@@ -115,3 +115,42 @@ def test_a_form_that_ended_stays_ended() -> None:
     for event in tracker(20).events:
         long.update(event)
     assert DialogueStateTracker.from_events("a", last_turns(long), []).active_loop_name is None
+
+
+async def ask_twice(store: ForgettingTrackerStore):
+    with one_turn():
+        first = await store.retrieve("a")
+        return first, await store.retrieve("a")
+
+
+def test_a_turn_shares_one_tracker_and_the_next_opens_it_anew(store: ForgettingTrackerStore) -> None:
+    run(store.save(tracker(3)))
+    first, second = run(ask_twice(store))
+    assert first is second
+    assert run(ask_twice(store))[0] is not first
+    assert run(store.retrieve("a")) is not run(store.retrieve("a"))
+
+
+def test_what_a_turn_saves_is_what_it_then_finds_and_others_find_it_without_words(
+    store: ForgettingTrackerStore,
+) -> None:
+    said = tracker(3)
+
+    async def turn():
+        with one_turn():
+            assert await store.retrieve("a") is None
+            await store.save(said)
+            return await store.retrieve("a")
+
+    assert run(turn()) is said
+    assert run(store.retrieve("a")).latest_message.text is None
+
+
+def test_turns_at_the_same_time_share_nothing(store: ForgettingTrackerStore) -> None:
+    run(store.save(tracker(1)))
+
+    async def both():
+        return await asyncio.gather(ask_twice(store), ask_twice(store))
+
+    (one, _), (other, _) = run(both())
+    assert one is not other

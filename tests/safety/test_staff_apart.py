@@ -12,6 +12,7 @@ MARK = "kvadderhaletudse"
 STAFF_PATHS = (
     *("/log-ind", "/log-ind/kommune", "/log-ind/kommune/retur", "/log-ud", "/log-ud/alle-steder", "/din-adgang"),
     *("/api/v1/handoffs/redeem", "/api/v1/scripts", "/api/v1/scripts/x/run"),
+    *("/metrics", "/statistik", "/statistik.csv"),
 )
 
 
