@@ -72,8 +72,8 @@ $(PROVIDER): tests/staff/udbyder/package-lock.json # a real OpenID Connect provi
 
 .PHONY: help run test haandbog page model bench setup audit lock clean tools/browser
 
-tools/browser: # Chromium and redis-server, for the tests
-	@tools/install-debian chromium redis-server
+tools/browser: # Chromium, redis-server and nginx, for the tests
+	@tools/install-debian chromium redis-server nginx-light
 
 audit: $(WEB) ## look for known holes in the code and in what it stands on
 	@.venv/bin/python tools/audit

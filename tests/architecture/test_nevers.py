@@ -125,6 +125,7 @@ def test_the_engine_s_code_runs_on_python_3_10() -> None:
         ROOT / "bot" / "text" / "spelling.py",
         ROOT / "bot" / "text" / "placeholders.py",
         ROOT / "bot" / "text" / "roles.py",
+        ROOT / "bot" / "text" / "professions.py",
         ROOT / "bot" / "hardening.py",
         ROOT / "bot" / "models.py",
         ROOT / "bot" / "knowledge" / "topics.py",

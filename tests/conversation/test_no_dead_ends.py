@@ -59,7 +59,9 @@ SAID_ONLY = {
     *("ja", "nej", "ved_ikke", "spring_over", "stop_afklaring", "hvorfor_spoerger_du", "svar"),  # answers to a question
     *("fortael_mere", "hvor_ved_du_det_fra", "forstaar_ikke", "hvem_er_du", "andet_sprog"),  # about an answer
     *("tak", "utilfreds", "uden_for_emne", "forlad_siden"),  # the page has a button of its own for the last
-    *("mand_udsat", "lgbt_udsat", "aeldre_udsat", "udoever_selv"),  # who one is
+    *("mand_udsat", "lgbt_udsat", "aeldre_udsat", "handicap_udsat", "gravid_udsat"),  # who one is
+    "anden_truer_med_selvmord",  # offered where the talk is about another, whose texts are not counted here
+    *("udoever_selv", "slaar_eget_barn"),  # what nobody wants to read that they might be
     *("info_materiel_vold", "info_seksuel_vold", "info_social_kontrol", "info_eftervold", "oplever_materiel_vold"),
     *("hvad_er_koden", "slet_kode"),  # offered beside a code
     *("overlevering_svar", "spoerger_efter_person"),  # an answer on the way to a code; never suggested to anybody

@@ -71,7 +71,7 @@ def document(assistant: Assistant) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def browser(assistant: Assistant) -> Iterator[StaffBrowser]:
-    add_staff(assistant.output.parent / "state", "frida", "indloes", "manuskripter")
+    add_staff(assistant.output.parent / "state", "frida", "indloes:demo", "manuskripter")
     with StaffBrowser(assistant.staff_url) as signed_in:
         assert signed_in.sign_in("frida", PASSWORD).status_code == 303
         yield signed_in

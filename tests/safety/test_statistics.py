@@ -121,7 +121,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StaffSide]:
     """A staff process with one person who sees statistics and one who does not."""
     folder = tmp_path_factory.mktemp("office")
     add_staff(folder / "state", "mona", "statistik")
-    add_staff(folder / "state", "inger", "indloes", "indhold", "manuskripter")
+    add_staff(folder / "state", "inger", "indloes:demo", "indhold", "manuskripter")
     running = start_staff(folder, FOERSTEKONTAKT_METRICS_TOKEN=TOKEN)
     yield running
     running.stop()

@@ -7,7 +7,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -15,6 +15,7 @@ from bot.engine.nlu.clauses import second_wish
 from bot.engine.nlu.decision import UNSURE, decide
 from bot.engine.nlu.model import IntentModel, Ranking
 from bot.text.placeholders import read_aloud
+from bot.text.professions import writes_at_work
 from bot.text.roles import put_right
 
 RANKING_LENGTH = 10
@@ -114,6 +115,8 @@ class DanishIntentClassifier(GraphComponent, IntentClassifier):
             add_to_output=True,
         )
         message.set(DANGER_KEY, decision.danger, add_to_output=True)
+        if writes_at_work(text):
+            message.set(ENTITIES, [{"entity": "valg", "value": "fagperson"}], add_to_output=True)
         if not decision.danger and decision.intent != UNSURE:
             also = second_wish(text, decision.intent, self._rank, self._config["second"], NOT_ALSO)
             message.set(ALSO_KEY, also, add_to_output=True)
