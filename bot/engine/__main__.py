@@ -40,10 +40,12 @@ def load_agent(model: Path) -> Any:
     from rasa.core.utils import AvailableEndpoints
 
     from bot.engine import patches
+    from bot.engine.actions_endpoint import FirstThatAnswers
     from bot.engine.tracker_store import ForgettingTrackerStore
 
     patches.apply()
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
+    endpoints.action = FirstThatAnswers(endpoints.action, os.environ.get("SPARE_ACTIONS_URLS", "").split())
     agent = asyncio.run(load(str(model), endpoints=endpoints))
     store = agent.tracker_store._tracker_store  # inside FailSafeTrackerStore, whose fallback nothing empties
     if type(store) is not ForgettingTrackerStore:

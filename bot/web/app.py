@@ -11,8 +11,8 @@ from typing import Any
 from sanic import HTTPResponse, Request, Sanic
 from sanic.response import json
 
-from bot.conversation.engine import HttpEngine, engine_client
-from bot.conversation.making import service_parts
+from bot.conversation.engine import HttpEngine, engine_of
+from bot.conversation.making import service_parts, sessions_of
 from bot.conversation.service import ConversationService
 from bot.http import headers
 from bot.http.limits import RequestLimit
@@ -89,9 +89,10 @@ async def _sweep(service: ConversationService) -> None:
 
 def serve(settings: Settings) -> None:
     """Serve the public process until told to stop."""
-    engine = HttpEngine(engine_client(settings.engine_url, settings.engine_secret.get_secret_value()))
+    engine = engine_of(settings)
     tally = Tally(lambda: datetime.now(DENMARK).date()) if settings.statistics else None
-    service = WatchedService(**service_parts(settings, engine), counts=COUNTS, tally=tally)
+    parts = service_parts(settings, engine) | {"sessions": sessions_of(settings)}
+    service = WatchedService(**parts, counts=COUNTS, tally=tally)
     app = create_app(settings, service, engine)
     watching.install(app, settings, service, COUNTS, tally)
     app.run(host=settings.host, port=settings.port, single_process=True, access_log=False, motd=False, debug=False)
