@@ -30,6 +30,7 @@ from bot.web.page import page, templates
 from bot.web.schemas import MOST_BYTES
 
 SWEEP_SECONDS = 5
+REQUEST_SECONDS = 10  # to send a message whole: who sends it drop by drop holds nobody up
 logger = logging.getLogger(__name__)
 
 
@@ -39,6 +40,7 @@ def create_app(settings: Settings, service: ConversationService, engine: HttpEng
     app.config.REQUEST_MAX_SIZE = MOST_BYTES
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.KEEP_ALIVE_TIMEOUT = 15
+    app.config.REQUEST_TIMEOUT = REQUEST_SECONDS
     app.ctx.logger = logger
     app.ctx.settings = settings
     app.ctx.service = service
