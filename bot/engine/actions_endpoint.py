@@ -1,5 +1,6 @@
 """Where the engine's actions run: the first of the machine's action servers that is there."""
 
+import asyncio
 import logging
 from typing import Any, Sequence
 
@@ -7,6 +8,7 @@ import aiohttp
 from rasa.utils.endpoints import EndpointConfig
 
 logger = logging.getLogger(__name__)
+TIMED_OUT = asyncio.TimeoutError
 ACTION_SECONDS = 6.0  # less than a turn may take (bot.conversation.engine), so that a hung action holds no conversation
 
 
@@ -27,9 +29,9 @@ class FirstThatAnswers(EndpointConfig):
         for place in self._places[:-1]:
             try:
                 return await place.request(*args, **kwargs)
-            except (TimeoutError, aiohttp.ClientConnectionError) as fault:
+            except (TIMED_OUT, aiohttp.ClientConnectionError) as fault:
                 logger.warning("An action server did not answer: %s", type(fault).__name__)
         try:
             return await self._places[-1].request(*args, **kwargs)
-        except TimeoutError:
+        except TIMED_OUT:
             raise aiohttp.ServerTimeoutError from None
