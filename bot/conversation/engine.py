@@ -13,9 +13,7 @@ from bot.settings import Settings
 from bot.text.kinds import RedactedText
 
 TURN_SECONDS = 8.0
-# Asked at once of the engine by this process. Who would wait longer than a turn may take is told so at once, with the numbers:
-# else the engine, at twice what it can do, works on nothing but answers that nobody waits for any more.
-MOST_ASKED = 256
+MOST_AT_ONCE = 128  # turns that one process asks of the engine
 URGENT_SECONDS = 0.6  # danger is answered within a second, by the engine or without it
 
 
@@ -57,7 +55,6 @@ class HttpEngine:
 
     def __init__(self, client: httpx.AsyncClient, *spares: httpx.AsyncClient) -> None:
         self._clients = (client, *spares)
-        self._asked = 0
 
     async def say(self, handle: Handle, text: RedactedText) -> Reply:
         """See `Engine`."""
@@ -84,15 +81,6 @@ class HttpEngine:
         return Reply(answer["messages"], answer["understood"], answer["known"])
 
     async def _post(self, path: str, body: dict[str, Any]) -> httpx.Response:
-        if self._asked >= MOST_ASKED:
-            raise EngineUnavailable
-        self._asked += 1
-        try:
-            return await self._ask(path, body)
-        finally:
-            self._asked -= 1
-
-    async def _ask(self, path: str, body: dict[str, Any]) -> httpx.Response:
         for client in self._clients:
             try:
                 response = await client.post(path, json=body, timeout=TURN_SECONDS)
@@ -118,5 +106,5 @@ def engine_client(url: str, secret: str) -> httpx.AsyncClient:
 
     A connection serves one turn: one that is kept open keeps the turn in its buffers, at both ends.
     """
-    limits = httpx.Limits(max_connections=64, max_keepalive_connections=0)
+    limits = httpx.Limits(max_connections=MOST_AT_ONCE, max_keepalive_connections=0)
     return httpx.AsyncClient(base_url=url, headers={"X-Launch-Secret": secret}, limits=limits, trust_env=False)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.conversation.engine import URGENT_SECONDS, Engine, EngineUnavailable, Reply
+from bot.conversation.engine import MOST_AT_ONCE, URGENT_SECONDS, Engine, EngineUnavailable, Reply
 from bot.conversation.messages import Button, Kind, Link, Message, Offer, Said, read_payload, read_response
 from bot.conversation.sessions import (
     ConversationId,
@@ -32,12 +32,15 @@ from bot.knowledge.municipalities import Municipality
 from bot.knowledge.promises import Promises
 from bot.text.danger import Danger, DangerDetector
 from bot.text.identifiers import Redactor
-from bot.text.kinds import RawText
+from bot.text.kinds import RawText, RedactedText
 
 logger = logging.getLogger(__name__)
 
 OF_OTHERS = "kender"  # what the dialogue is told with a danger that is seen or heard of others: who it is about
 FORGET_TRIES = 5
+# Who would wait too long is told so at once, with the numbers: else the engine, at twice what it can do, works on nothing but
+# answers that nobody waits for any more. Danger does not wait behind so many.
+BUSY = MOST_AT_ONCE // 4
 BESIDE_A_TURN = "f"  # what the ids of offers begin with in an answer that waited for no turn
 TELL_EVERY = 4  # of the messages that something was taken out of, one in so many says so
 
@@ -89,6 +92,7 @@ class ConversationService:
         self._redactor = redactor
         self._danger = danger
         self._max_turns = max_turns
+        self._turns_now = 0
         self._forgetting: set[asyncio.Task[None]] = set()
 
     def municipalities(self) -> list[Municipality]:
@@ -144,6 +148,8 @@ class ConversationService:
         if session and (typed_title := session.offer_titled(cleaned)):
             handle = handle_of(token, session.municipality)
             return await self._turn(token, lambda: self._choose(handle, [typed_title]))
+        if self._turns_now >= MOST_AT_ONCE and not self._danger.find(RedactedText(cleaned)):  # it goes nowhere else
+            raise self._away()
         redaction = self._redactor.redact(cleaned)
         danger = self._danger.find(redaction.text)
         if danger:
@@ -196,6 +202,9 @@ class ConversationService:
         removed: tuple[str, ...] = (),
         danger: Danger | None = None,
     ) -> Answer:
+        if self._turns_now >= MOST_AT_ONCE:
+            raise self._away()
+        self._turns_now += 1
         try:
             async with self._own_turn(token) as session:
                 session.turns += 1
@@ -205,6 +214,8 @@ class ConversationService:
                 return await self._read(session, given, removed, danger)
         except (EngineUnavailable, SessionsUnavailable):
             raise self._away() from None
+        finally:
+            self._turns_now -= 1
 
     @asynccontextmanager
     async def _own_turn(self, token: Token) -> AsyncIterator[Session]:
@@ -221,8 +232,8 @@ class ConversationService:
         self, token: Token, session: Session | None, danger: Danger, removed: tuple[str, ...]
     ) -> Answer:
         """Answer a danger within a second: by the engine, or without it, also while an earlier message still waits for it."""
-        if session is None:
-            return await self._urgent_beside(token, None, danger, removed)
+        if session is None or self._turns_now >= BUSY:
+            return await self._urgent_beside(token, session, danger, removed)
         chosen = [OF_OTHERS] if danger.of_others else []
         handle = handle_of(token, session.municipality)
         try:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.engine import quiet
-from bot.hardening import keep_memory_private
+from bot.hardening import keep_memory_private, stand_behind_help
 from bot.models import ModelRefused, check
 
 ROOT = Path(__file__).parents[2]
@@ -84,6 +84,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     arguments = parser.parse_args()
     keep_memory_private()
+    stand_behind_help()
     quiet.set_up()
     os.environ.pop("TRACKER_KEY", None)  # here every conversation brings its own key (bot.engine.sealing)
     # Rasa writes an id of the installation under HOME even when telemetry is off (rasa-traps 9), and unpacks the model.

@@ -2,8 +2,12 @@
 
 import asyncio
 import itertools
+import json
+import os
 import time
 from collections import Counter, defaultdict
+from contextlib import suppress
+from typing import Any
 
 import httpx
 
@@ -28,25 +32,20 @@ async def test_at_twice_its_capacity(own_assistant: Assistant) -> None:
     statuses: Counter[tuple[str, int]] = Counter()
     wrong = []
     most = before
+    os.setpriority(os.PRIO_PROCESS, 0, 10)  # a country's messages do not come from the machine that answers them
 
-    async with httpx.AsyncClient(
-        timeout=30, limits=httpx.Limits(max_connections=None, max_keepalive_connections=64), trust_env=False
-    ) as client:
+    async with httpx.AsyncClient(trust_env=False) as client:
         tokens = itertools.cycle([await begun(client, own_assistant.url) for _ in range(PEOPLE)])
 
         async def ask(text: str) -> None:
             kind = "danger" if text == DANGER else "other"
             sent = time.perf_counter()
-            answer = await client.post(
-                f"{own_assistant.url}/api/v1/conversation/messages",
-                json={"text": text},
-                headers={"Authorization": f"Bearer {next(tokens)}"},
-            )
+            status, answer = await posted(own_assistant.url, next(tokens), text)
             seconds[kind].append(time.perf_counter() - sent)
-            statuses[kind, answer.status_code] += 1
-            messages = answer.json().get("messages") or []
-            if not messages or ((kind == "danger" or answer.status_code != 200) and messages[0]["kind"] != "urgent"):
-                wrong.append((kind, answer.status_code))
+            statuses[kind, status] += 1
+            messages = answer.get("messages") or []
+            if not messages or ((kind == "danger" or status != 200) and messages[0]["kind"] != "urgent"):
+                wrong.append((kind, status))
 
         asked = []
         begins = time.perf_counter()
@@ -58,6 +57,8 @@ async def test_at_twice_its_capacity(own_assistant: Assistant) -> None:
         sending = time.perf_counter() - begins
         await asyncio.gather(*asked)
 
+    with suppress(PermissionError):
+        os.setpriority(os.PRIO_PROCESS, 0, 0)
     took = sorted(seconds["danger"])
     print(  # noqa: T201
         f"capacity {capacity:.0f}/s; sent {len(asked) / sending:.0f}/s for {sending:.0f} s; {dict(statuses)};",
@@ -71,6 +72,18 @@ async def test_at_twice_its_capacity(own_assistant: Assistant) -> None:
     assert most - before < MOST_GROWTH
     after = await talking.load(ours, texts, people=8, seconds=3)
     assert after.refused == 0, "it recovered by itself"
+
+
+async def posted(url: str, token: str, text: str) -> tuple[int, Any]:
+    """Send a message as cheaply as can be: the load shares the processors with what it loads."""
+    body = json.dumps({"text": text}).encode()
+    head = f"POST /api/v1/conversation/messages HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n"
+    head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rpartition(":")[2]))
+    writer.write(head.encode() + body)
+    answer = await reader.read()
+    writer.close()
+    return int(answer[9:12]), json.loads(answer.partition(b"\r\n\r\n")[2])
 
 
 async def begun(client: httpx.AsyncClient, url: str) -> str:
