@@ -19,7 +19,8 @@ SECONDS = 20
 PEOPLE = 400
 EVERY = 10  # one message in so many tells of danger
 DANGER = "hun står med en kniv"
-SOON = 6.0  # the promise is one second: on two processors that the load shares, one web process does not reach it (docs/scaling.md)
+# The promise is one second: on two processors that the load shares, one web process does not reach it (docs/scaling.md).
+SOON = 6.0
 MOST_GROWTH = 150  # MB
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr, ValidationError
 from redis import Redis
 
 from bot.conversation.engine import EngineUnavailable
@@ -22,6 +23,7 @@ from bot.conversation.sessions import (
     UnknownToken,
 )
 from bot.conversation.shared_sessions import LOCK, LOCK_SECONDS, PREFIX, RedisSessions
+from bot.settings import Settings
 from tests.handoff.conftest import redis_in
 
 IDLE_SECONDS = 1800
@@ -267,3 +269,12 @@ async def test_a_dump_of_redis_says_nothing_of_a_conversation(redis_url: str, re
 def test_who_shares_nothing_loads_no_redis() -> None:
     watch = "import sys, bot.web.app; print('redis' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", watch], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+def test_spare_engines_are_refused_where_conversations_are_not_shared() -> None:
+    with pytest.raises(ValidationError, match="TRACKERS_URL"):
+        Settings(spare_engine_ports="5015")
+    with pytest.raises(ValidationError, match="must be ports"):
+        Settings(spare_actions_ports="5015,5016")
+    shared = Settings(spare_engine_ports="5015 5025", trackers_url=SecretStr("redis://127.0.0.1:6379/0"))
+    assert shared.spare_engine_urls[1] == "http://127.0.0.1:5025/webhooks/samtale"
