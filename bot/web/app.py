@@ -31,6 +31,7 @@ from bot.web.schemas import MOST_BYTES
 
 SWEEP_SECONDS = 5
 REQUEST_SECONDS = 10  # to send a message whole: who sends it drop by drop holds nobody up
+ANSWER_SECONDS = 30  # from the head of a message until its answer, so also for the rest of the message to come
 logger = logging.getLogger(__name__)
 
 
@@ -41,6 +42,7 @@ def create_app(settings: Settings, service: ConversationService, engine: HttpEng
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.KEEP_ALIVE_TIMEOUT = 15
     app.config.REQUEST_TIMEOUT = REQUEST_SECONDS
+    app.config.RESPONSE_TIMEOUT = ANSWER_SECONDS
     app.ctx.logger = logger
     app.ctx.settings = settings
     app.ctx.service = service

@@ -24,7 +24,7 @@ from tests.chaos.country import Country, wait_until
 from tests.conftest import Talk, start_assistant
 
 SOCKETS = 400
-REQUEST_SECONDS = 10
+ANSWER_SECONDS = 30
 LEFT = 10_000
 LEFT_IDLE_MINUTES = 1
 MOST_GROWTH = 60  # MB for 10,000 idle conversations (shared/design/performance.md)
@@ -193,8 +193,8 @@ def test_sockets_that_send_drop_by_drop_or_nothing_hold_nobody_up_and_are_let_go
         assert talk.say("hvad er et tilhold")
         assert time.monotonic() - begun < 5
         for each in slow:
-            each.settimeout(3 * REQUEST_SECONDS)
-            assert each.recv(65536)[:10] in (b"HTTP/1.1 4", b"")
+            each.settimeout(2 * ANSWER_SECONDS)
+            assert each.recv(65536)[:10] in (b"HTTP/1.1 4", b"HTTP/1.1 5", b"")
     assert Talk(httpx.Client(base_url=country.url("a"), timeout=12)).say("hvad er et tilhold")
 
 
