@@ -8,6 +8,7 @@ import yaml
 ACUTE = (
     "akut_fare",
     "trusler_paa_livet",
+    "anden_truer_med_selvmord",
     "selvmordstanker",
     "barn_i_fare",
     "nyligt_overgreb",
