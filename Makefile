@@ -27,6 +27,9 @@ test: model page tools/browser $(PROVIDER) ## set up what is missing, then every
 	.venv-engine/bin/python -m pytest tests/engine
 	.venv/bin/pytest
 
+chaos: model tools/browser ## kill, hang, fill and overload a running service of several processes (a few minutes)
+	.venv/bin/pytest tests/chaos -o log_cli=false -rP --durations=0
+
 haandbog: model page tools/browser ## take the handbook's pictures anew
 	@.venv/bin/python -m tests.handbook
 
@@ -70,7 +73,7 @@ $(PROVIDER): tests/staff/udbyder/package-lock.json # a real OpenID Connect provi
 	@cd tests/staff/udbyder && npm ci --silent
 	@touch $@
 
-.PHONY: help run test haandbog page model bench setup audit lock clean tools/browser
+.PHONY: help run test chaos haandbog page model bench setup audit lock clean tools/browser
 
 tools/browser: # Chromium, redis-server and nginx, for the tests
 	@tools/install-debian chromium redis-server nginx-light

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from bot import quiet
-from bot.hardening import keep_memory_private
+from bot.hardening import keep_memory_private, stand_behind_help
 from bot.settings import ROOT, Settings, WrongSetting, read_settings
 from bot.staff.configuration import configure
 from bot.staff.roles import HOTLINE, Grant, WrongGrant
@@ -130,6 +130,8 @@ def _run_part(settings: Settings, part: str) -> None:
         raise Refused(
             f"FOERSTEKONTAKT_ENGINE_SECRET: must be the same {SHORTEST_SECRET} or more characters for web, staff and engine"
         )
+    if part == "actions":
+        stand_behind_help()
     if part == "web":
         from bot.web.app import serve as serve_part
     elif part == "staff":

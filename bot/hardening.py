@@ -15,6 +15,14 @@ OVERWRITE_FREED = {
 }
 
 
+BEHIND = 5  # nice(2): engine and actions stand behind the process that notices danger when there is too much to do
+
+
+def stand_behind_help() -> None:
+    """Let the process that answers people have the processors first."""
+    os.nice(BEHIND)
+
+
 def keep_memory_private() -> None:
     """Overwrite what is freed, write no core, and let no other process of the same user read this one's memory.
 

@@ -2,14 +2,15 @@
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parent.parent
 PREFIX = "FOERSTEKONTAKT_"
 SHORTEST_TOKEN = 32
+LAST_PORT = 65535
 _ORIGIN = re.compile(r"https://[a-z0-9.-]+(:\d+)?|http://(localhost|127\.0\.0\.1)(:(\d+|\*))?")
 
 
@@ -40,6 +41,12 @@ def _origins(origins: str) -> str:
         if not _ORIGIN.fullmatch(origin):
             raise ValueError("must be origins such as https://www.eksempel.dk, with spaces between")
     return " ".join(origins.split())
+
+
+def _ports(ports: str) -> str:
+    if not all(port.isdecimal() and 0 < int(port) <= LAST_PORT for port in ports.split()):
+        raise ValueError("must be ports such as 5006, with spaces between, or be empty")
+    return " ".join(ports.split())
 
 
 Port = Annotated[int, Field(ge=0, le=65535)]
@@ -92,6 +99,16 @@ class Settings(BaseSettings):
     engine_port: Port = 5005
     actions_port: Port = 5055
     engine_secret: SecretStr = SecretStr("")
+    spare_engine_ports: Annotated[str, AfterValidator(_ports)] = ""
+    spare_actions_ports: Annotated[str, AfterValidator(_ports)] = ""
+
+    @model_validator(mode="after")
+    def _spares_share(self) -> Self:
+        if self.spare_engine_ports and not self.trackers_url.get_secret_value():
+            raise ValueError(
+                f"{PREFIX}SPARE_ENGINE_PORTS needs {PREFIX}TRACKERS_URL: another engine knows a conversation from Redis alone"
+            )
+        return self
 
     @property
     def handoff_store_url(self) -> str:
@@ -106,12 +123,30 @@ class Settings(BaseSettings):
     @property
     def engine_url(self) -> str:
         """The engine's channel, on loopback."""
-        return f"http://127.0.0.1:{self.engine_port}/webhooks/samtale"
+        return _channel(self.engine_port)
+
+    @property
+    def spare_engine_urls(self) -> list[str]:
+        """The channels of other engines of this machine, for when the own one is gone."""
+        return [_channel(int(port)) for port in self.spare_engine_ports.split()]
 
     @property
     def actions_url(self) -> str:
         """The action server's webhook, on loopback."""
-        return f"http://127.0.0.1:{self.actions_port}/webhook"
+        return _webhook(self.actions_port)
+
+    @property
+    def spare_actions_urls(self) -> list[str]:
+        """The webhooks of other action servers of this machine, for when the own one is gone."""
+        return [_webhook(int(port)) for port in self.spare_actions_ports.split()]
+
+
+def _channel(port: int) -> str:
+    return f"http://127.0.0.1:{port}/webhooks/samtale"
+
+
+def _webhook(port: int) -> str:
+    return f"http://127.0.0.1:{port}/webhook"
 
 
 def read_settings() -> Settings:
@@ -124,5 +159,5 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper() if first["loc"] else "settings"
         raise WrongSetting(f"{name}: {first['msg']}. See .env.example; set it in the environment or in .env.") from None

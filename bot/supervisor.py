@@ -88,6 +88,7 @@ def parts_of(settings: Settings, model: Path, folder: Path | None, environment: 
     rasa = {
         "ENGINE_SECRET": settings.engine_secret.get_secret_value(),
         "ACTIONS_URL": settings.actions_url,
+        "SPARE_ACTIONS_URLS": " ".join(settings.spare_actions_urls),
         "TRACKERS_URL": settings.trackers_url.get_secret_value(),
         "IDLE_SECONDS": str(settings.idle_minutes * 60),
     }

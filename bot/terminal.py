@@ -45,7 +45,7 @@ async def _until_ready(engine: HttpEngine) -> None:
 
 
 async def _converse(service: ConversationService) -> None:
-    token, messages = service.begin()
+    token, messages = await service.begin()
     _show(messages)
     while (line := await asyncio.to_thread(_ask)) is not None:
         messages = await _answer(service, token, messages, line)

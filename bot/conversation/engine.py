@@ -1,6 +1,7 @@
 """The engine as the web process sees it: a turn, a forgetting, and the case that it is not there."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -8,9 +9,11 @@ import httpx
 
 from bot.conversation.sessions import ConversationId, Handle
 from bot.knowledge.answers import Response
+from bot.settings import Settings
 from bot.text.kinds import RedactedText
 
 TURN_SECONDS = 8.0
+MOST_AT_ONCE = 128  # turns that one process asks of the engine
 URGENT_SECONDS = 0.6  # danger is answered within a second, by the engine or without it
 
 
@@ -45,10 +48,13 @@ class Engine(Protocol):
 
 
 class HttpEngine:
-    """The engine over its channel on loopback."""
+    """The engine over its channel on loopback; another one of the machine when it is not there.
 
-    def __init__(self, client: httpx.AsyncClient) -> None:
-        self._client = client
+    One that is there but slow is not left for another: the turn may still be going on in it.
+    """
+
+    def __init__(self, client: httpx.AsyncClient, *spares: httpx.AsyncClient) -> None:
+        self._clients = (client, *spares)
 
     async def say(self, handle: Handle, text: RedactedText) -> Reply:
         """See `Engine`."""
@@ -63,25 +69,36 @@ class HttpEngine:
         await self._post("/forget", {"conversation": conversation})
 
     async def ready(self) -> bool:
-        """Tell whether the engine answers."""
-        try:
-            return (await self._client.get("/ready", timeout=1)).is_success
-        except httpx.HTTPError:
-            return False
+        """Tell whether an engine answers."""
+        for client in self._clients:
+            with suppress(httpx.HTTPError):
+                if (await client.get("/ready", timeout=1)).is_success:
+                    return True
+        return False
 
     async def _turn(self, handle: Handle, **said: str | list[str]) -> Reply:
         answer = (await self._post("/turn", handle._asdict() | said)).json()
         return Reply(answer["messages"], answer["understood"], answer["known"])
 
     async def _post(self, path: str, body: dict[str, Any]) -> httpx.Response:
-        try:
-            response = await self._client.post(path, json=body, timeout=TURN_SECONDS)
-        except httpx.HTTPError:
-            # Not chained: httpx keeps the request, and with it the text, in the exception.
-            raise EngineUnavailable from None
-        if not response.is_success:
-            raise EngineUnavailable
-        return response
+        for client in self._clients:
+            try:
+                response = await client.post(path, json=body, timeout=TURN_SECONDS)
+            except (httpx.NetworkError, httpx.RemoteProtocolError):
+                continue
+            except httpx.HTTPError:
+                # Not chained: httpx keeps the request, and with it the text, in the exception.
+                raise EngineUnavailable from None
+            if not response.is_success:
+                raise EngineUnavailable
+            return response
+        raise EngineUnavailable
+
+
+def engine_of(settings: Settings) -> HttpEngine:
+    """Give the engine of these settings, with those that stand in for it."""
+    secret = settings.engine_secret.get_secret_value()
+    return HttpEngine(*(engine_client(url, secret) for url in (settings.engine_url, *settings.spare_engine_urls)))
 
 
 def engine_client(url: str, secret: str) -> httpx.AsyncClient:
@@ -89,5 +106,5 @@ def engine_client(url: str, secret: str) -> httpx.AsyncClient:
 
     A connection serves one turn: one that is kept open keeps the turn in its buffers, at both ends.
     """
-    limits = httpx.Limits(max_connections=64, max_keepalive_connections=0)
+    limits = httpx.Limits(max_connections=MOST_AT_ONCE, max_keepalive_connections=0)
     return httpx.AsyncClient(base_url=url, headers={"X-Launch-Secret": secret}, limits=limits, trust_env=False)

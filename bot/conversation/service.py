@@ -5,14 +5,26 @@ Every client (page, terminal, script runner) goes through here, and nothing type
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.conversation.engine import URGENT_SECONDS, Engine, EngineUnavailable, Reply
+from bot.conversation.engine import MOST_AT_ONCE, URGENT_SECONDS, Engine, EngineUnavailable, Reply
 from bot.conversation.messages import Button, Kind, Link, Message, Offer, Said, read_payload, read_response
-from bot.conversation.sessions import ConversationId, Handle, Session, Sessions, Token, conversation_of, handle_of
+from bot.conversation.sessions import (
+    ConversationId,
+    Handle,
+    Session,
+    Sessions,
+    SessionsUnavailable,
+    Token,
+    TooManyWaiting,
+    conversation_of,
+    handle_of,
+    new_session,
+)
 from bot.knowledge.answers import Response
 from bot.knowledge.filling import fill
 from bot.knowledge.library import Shelf
@@ -20,12 +32,16 @@ from bot.knowledge.municipalities import Municipality
 from bot.knowledge.promises import Promises
 from bot.text.danger import Danger, DangerDetector
 from bot.text.identifiers import Redactor
-from bot.text.kinds import RawText
+from bot.text.kinds import RawText, RedactedText
 
 logger = logging.getLogger(__name__)
 
 OF_OTHERS = "kender"  # what the dialogue is told with a danger that is seen or heard of others: who it is about
 FORGET_TRIES = 5
+# Who would wait too long is told so at once, with the numbers: else the engine, at twice what it can do, works on nothing but
+# answers that nobody waits for any more. Danger does not wait behind so many.
+BUSY = MOST_AT_ONCE // 4
+BESIDE_A_TURN = "f"  # what the ids of offers begin with in an answer that waited for no turn
 TELL_EVERY = 4  # of the messages that something was taken out of, one in so many says so
 
 
@@ -76,6 +92,7 @@ class ConversationService:
         self._redactor = redactor
         self._danger = danger
         self._max_turns = max_turns
+        self._turns_now = 0
         self._forgetting: set[asyncio.Task[None]] = set()
 
     def municipalities(self) -> list[Municipality]:
@@ -92,17 +109,25 @@ class ConversationService:
         """Give what the page promises about what is kept."""
         return Promises.of(self._shelf.library.answers)
 
-    def begin(self, municipality: str | None = None) -> tuple[Token, list[Message]]:
+    async def begin(self, municipality: str | None = None) -> tuple[Token, list[Message]]:
         """Open a conversation, at a municipality's page or at none. Needs no engine.
 
         A municipality that is not here gives the national answers, never an error: a wrong link must not turn a person away.
+        Where the sessions are away, the token is known to nobody later, but whoever has it is told of danger all the same.
 
         Raises:
-            TooManyConversations: this process is full.
+            TooManyConversations: there are as many as may be.
         """
         known = self._shelf.library.municipalities.get(municipality)
-        token, session = self._sessions.begin(known.slug if known else None)
-        return token, self._show(session, [self._said("aabning", session.municipality)])
+        slug = known.slug if known else None
+        try:
+            token, session = await self._sessions.begin(slug)
+        except SessionsUnavailable:
+            token, session = new_session(slug)
+        messages = self._show(session, [self._said("aabning", session.municipality)])
+        with suppress(SessionsUnavailable):
+            await self._sessions.keep(token, session)
+        return token, messages
 
     async def write(self, token: Token, text: RawText) -> Answer:
         """Answer what was typed.
@@ -113,22 +138,26 @@ class ConversationService:
             TooManyWaiting: the person's earlier messages have not been answered yet.
             EngineAway: the dialogue is not available, and no danger was noticed.
         """
-        session = self._sessions.get(token)
-        handle = handle_of(token, session.municipality)
         cleaned = RawText("".join(sign for sign in text if sign.isprintable() or sign in "\n\t").strip())
+        try:
+            session = await self._sessions.get(token)
+        except SessionsUnavailable:
+            session = None
         if not cleaned:
             raise NothingWritten
-        typed_title = session.offer_titled(cleaned)
-        if typed_title:
-            return await self._turn(session, lambda: self._choose(handle, [typed_title]))
+        if session and (typed_title := session.offer_titled(cleaned)):
+            handle = handle_of(token, session.municipality)
+            return await self._turn(token, lambda: self._choose(handle, [typed_title]))
+        if self._turns_now >= MOST_AT_ONCE and not self._danger.find(RedactedText(cleaned)):  # it goes nowhere else
+            raise self._away()
         redaction = self._redactor.redact(cleaned)
         danger = self._danger.find(redaction.text)
         if danger:
-            answer = await self._urgent_turn(session, handle, danger)
-        else:
-            answer = await self._turn(session, lambda: self._engine.say(handle, redaction.text))
-        messages = answer.messages + self._say_what_was_taken_out(session, redaction.removed)
-        return Answer(messages, redaction.removed, answer.understood, danger)
+            return await self._urgent_turn(token, session, danger, redaction.removed)
+        if session is None:
+            raise self._away()
+        handle = handle_of(token, session.municipality)
+        return await self._turn(token, lambda: self._engine.say(handle, redaction.text), redaction.removed)
 
     async def choose(self, token: Token, *choices: str) -> Answer:
         """Answer a button of the last answer, or several where its question takes several.
@@ -137,18 +166,20 @@ class ConversationService:
             UnknownToken, TooManyWaiting, EngineAway: as for `write`.
             UnknownChoice: the last answer offered no such button, or not together.
         """
-        session = self._sessions.get(token)
+        try:
+            session = await self._sessions.get(token)
+        except SessionsUnavailable:
+            raise self._away() from None
         offers = [session.offered[choice] for choice in dict.fromkeys(choices) if choice in session.offered]
         together = len(offers) == 1 or all(offer.several for offer in offers)
         if not offers or len(offers) != len(set(choices)) or not together:
             raise UnknownChoice
         handle = handle_of(token, session.municipality)
-        return await self._turn(session, lambda: self._choose(handle, offers))
+        return await self._turn(token, lambda: self._choose(handle, offers))
 
     async def end(self, token: Token) -> None:
         """Forget everything about a conversation. A token that is unknown or ended already is fine."""
         conversation = conversation_of(token)
-        self._sessions.end(conversation)
         await self._forget(conversation)
 
     def sweep(self) -> None:
@@ -164,26 +195,68 @@ class ConversationService:
         links = [Link(title="Ring 112", href="tel:112"), Link(title="Ring 1888", href="tel:1888")]
         return [Message(kind=Kind.URGENT, text=NUMBERS, links=links)]
 
-    async def _turn(self, session: Session, reply: Callable[[], Any]) -> Answer:
-        with session.queued():
-            async with session.lock:
+    async def _turn(
+        self,
+        token: Token,
+        reply: Callable[[], Awaitable[Reply]],
+        removed: tuple[str, ...] = (),
+        danger: Danger | None = None,
+    ) -> Answer:
+        if self._turns_now >= MOST_AT_ONCE:
+            raise self._away()
+        self._turns_now += 1
+        try:
+            async with self._own_turn(token) as session:
                 session.turns += 1
-                try:
-                    answer: Reply = await reply()
-                    if not answer.responses:  # an action was to answer, and its process is down
-                        raise EngineUnavailable
-                except EngineUnavailable:
-                    raise EngineAway([*self.numbers(), _notice(ENGINE_AWAY)]) from None
-                return await self._read(session, answer)
+                given = await reply()
+                if not given.responses:  # an action was to answer, and its process is down
+                    raise EngineUnavailable
+                return await self._read(session, given, removed, danger)
+        except (EngineUnavailable, SessionsUnavailable):
+            raise self._away() from None
+        finally:
+            self._turns_now -= 1
 
-    async def _urgent_turn(self, session: Session, handle: Handle, danger: Danger) -> Answer:
+    @asynccontextmanager
+    async def _own_turn(self, token: Token) -> AsyncIterator[Session]:
+        """Hold the conversation for a turn. If it is ended meanwhile, the engine forgets what it kept of the turn, too."""
+        session = None
+        try:
+            async with self._sessions.turn(token) as session:
+                yield session
+        finally:
+            if session and session.ended:
+                await self._forget_in_engine(session.conversation)
+
+    async def _urgent_turn(
+        self, token: Token, session: Session | None, danger: Danger, removed: tuple[str, ...]
+    ) -> Answer:
         """Answer a danger within a second: by the engine, or without it, also while an earlier message still waits for it."""
+        if session is None or self._turns_now >= BUSY:
+            return await self._urgent_beside(token, session, danger, removed)
         chosen = [OF_OTHERS] if danger.of_others else []
+        handle = handle_of(token, session.municipality)
         try:
             async with asyncio.timeout(URGENT_SECONDS):
-                return await self._turn(session, lambda: self._urgent_reply(handle, danger, chosen))
-        except (TimeoutError, EngineAway):
-            return await self._read(session, Reply(self._help(danger), understood=None, known=True))
+                return await self._turn(token, lambda: self._urgent_reply(handle, danger, chosen), removed, danger)
+        except (TimeoutError, EngineAway, TooManyWaiting):
+            return await self._urgent_beside(token, session, danger, removed)
+
+    async def _urgent_beside(
+        self, token: Token, session: Session | None, danger: Danger, removed: tuple[str, ...]
+    ) -> Answer:
+        """Answer a danger without the engine and without a turn. Whatever else is away, the answer is given."""
+        known = session or Session(conversation_of(token), None)
+        with suppress(SessionsUnavailable):
+            known = await self._sessions.get(token) if session else known
+        reply = Reply(self._help(danger), understood=None, known=True)
+        answer = await self._read(known, reply, removed, danger, BESIDE_A_TURN)
+        with suppress(SessionsUnavailable):
+            await self._sessions.keep(token, known)
+        return answer
+
+    def _away(self) -> EngineAway:
+        return EngineAway([*self.numbers(), _notice(ENGINE_AWAY)])
 
     async def _urgent_reply(self, handle: Handle, danger: Danger, chosen: list[str]) -> Reply:
         """Let the dialogue know of the danger; who wrote in another language is answered in it."""
@@ -197,23 +270,37 @@ class ConversationService:
             return [answers.get(f"andet_sprog_fare_{danger.language}")]
         return [answers.get(f"utter_{danger.kind}_straks"), answers.get(f"utter_{danger.kind}")]
 
-    async def _read(self, session: Session, reply: Reply) -> Answer:
+    async def _read(
+        self,
+        session: Session,
+        reply: Reply,
+        removed: tuple[str, ...],
+        danger: Danger | None,
+        letter: str = "b",
+    ) -> Answer:
         said = [self._read_response(response, session.municipality) for response in reply.responses]
         said[-1].offers += self._second_wish(reply)
-        messages = self._show(session, said)
+        messages = self._show(session, said, letter)
         if not reply.known and session.turns > 1:
             messages.append(_notice(ENGINE_FORGOT))
-        if any(message.kind is Kind.EXIT for message in messages):
-            self._sessions.end(session.conversation)
-        if session.turns >= self._max_turns:
-            self._sessions.end(session.conversation)
+        is_long = session.turns >= self._max_turns
+        if is_long:
             messages.append(_notice(TALKED_LONG))
         understood = reply.understood
-        if any(each.forget for each in said) or session.turns >= self._max_turns:
+        if is_long or any(each.forget for each in said):
             session.turns = 0
-            await self._forget(session.conversation)
             understood = {**(understood or {}), "remembers": {}}
-        return Answer(messages, understood=understood)
+        messages += self._say_what_was_taken_out(session, removed)
+        answer = Answer(messages, removed, understood, danger)
+        self._answered(session, answer)
+        if is_long or any(message.kind is Kind.EXIT for message in messages):
+            await self._forget(session.conversation)
+        elif session.turns == 0:
+            await self._forget_in_engine(session.conversation)
+        return answer
+
+    def _answered(self, session: Session, answer: Answer) -> None:
+        """Take note of an answer before it is given, while the session is held. Here: of nothing."""
 
     def _second_wish(self, reply: Reply) -> list[Offer]:
         """Offer what the message wanted besides ("er det gratis, og er jeg anonym?"), but never beside a question of ours."""
@@ -236,23 +323,24 @@ class ConversationService:
         return await self._engine.choose(handle, intent, chosen)
 
     async def _forget(self, conversation: ConversationId) -> None:
+        """Forget here and in the engine; should one of them be away, keep trying behind the answer."""
+        try:
+            await self._sessions.end(conversation)
+        except SessionsUnavailable:
+            self._keep_trying(lambda: self._sessions.end(conversation))
+        await self._forget_in_engine(conversation)
+
+    async def _forget_in_engine(self, conversation: ConversationId) -> None:
         """Forget in the engine; should it be slow to answer, keep trying behind the answer. A dead one has forgotten."""
         try:
             await self._engine.forget(conversation)
         except EngineUnavailable:
-            task = asyncio.create_task(self._keep_forgetting(conversation))
-            self._forgetting.add(task)
-            task.add_done_callback(self._forgetting.discard)
+            self._keep_trying(lambda: self._engine.forget(conversation))
 
-    async def _keep_forgetting(self, conversation: ConversationId) -> None:
-        for pause in range(1, FORGET_TRIES + 1):
-            await asyncio.sleep(pause)
-            try:
-                await self._engine.forget(conversation)
-            except EngineUnavailable:
-                continue
-            return
-        logger.warning("The engine did not confirm a forgetting")
+    def _keep_trying(self, forget: Callable[[], Awaitable[None]]) -> None:
+        task = asyncio.create_task(_try_again(forget))
+        self._forgetting.add(task)
+        task.add_done_callback(self._forgetting.discard)
 
     def _said(self, name: str, municipality: str | None) -> Said:
         return self._read_response(self._shelf.library.answers.get(name), municipality)
@@ -262,10 +350,10 @@ class ConversationService:
         library = self._shelf.library
         return read_response(fill(response, library.cards, library.municipalities.get(municipality), self._now()))
 
-    def _show(self, session: Session, said: Iterable[Said]) -> list[Message]:
+    def _show(self, session: Session, said: Iterable[Said], letter: str = "b") -> list[Message]:
         """Give the bubbles, with ids for what the last of them offer."""
         said = list(said)
-        offered = iter(session.offer([offer for each in said for offer in each.offers]).items())
+        offered = iter(session.offer([offer for each in said for offer in each.offers], letter).items())
         for each in said:
             if each.bubbles:
                 each.bubbles[-1].buttons = [
@@ -278,6 +366,17 @@ NUMBERS = "Er der fare nu, så ring 112. Vil du tale med et menneske, kan du rin
 ENGINE_AWAY = "Chatten kan ikke svare lige nu. Den prøver igen af sig selv. Numrene virker hele tiden."
 ENGINE_FORGOT = "Chatten er startet på ny. Det, du skrev før, er glemt."
 TALKED_LONG = "Samtalen er blevet lang, så den er glemt nu. Du kan begynde en ny, når du vil."
+
+
+async def _try_again(forget: Callable[[], Awaitable[None]]) -> None:
+    for pause in range(1, FORGET_TRIES + 1):
+        await asyncio.sleep(pause)
+        try:
+            await forget()
+        except (EngineUnavailable, SessionsUnavailable):
+            continue
+        return
+    logger.warning("A forgetting was not confirmed")
 
 
 def _notice(text: str) -> Message:

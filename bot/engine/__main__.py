@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.engine import quiet
-from bot.hardening import keep_memory_private
+from bot.hardening import keep_memory_private, stand_behind_help
 from bot.models import ModelRefused, check
 
 ROOT = Path(__file__).parents[2]
@@ -40,10 +40,12 @@ def load_agent(model: Path) -> Any:
     from rasa.core.utils import AvailableEndpoints
 
     from bot.engine import patches
+    from bot.engine.actions_endpoint import FirstThatAnswers
     from bot.engine.tracker_store import ForgettingTrackerStore
 
     patches.apply()
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
+    endpoints.action = FirstThatAnswers(endpoints.action, os.environ.get("SPARE_ACTIONS_URLS", "").split())
     agent = asyncio.run(load(str(model), endpoints=endpoints))
     store = agent.tracker_store._tracker_store  # inside FailSafeTrackerStore, whose fallback nothing empties
     if type(store) is not ForgettingTrackerStore:
@@ -82,6 +84,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     arguments = parser.parse_args()
     keep_memory_private()
+    stand_behind_help()
     quiet.set_up()
     os.environ.pop("TRACKER_KEY", None)  # here every conversation brings its own key (bot.engine.sealing)
     # Rasa writes an id of the installation under HOME even when telemetry is off (rasa-traps 9), and unpacks the model.

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from typing import Callable, Dict, Iterable, List, Optional
 
 import redis.asyncio
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as NotConnected
 from redis.exceptions import RedisError
 from typing_extensions import Protocol
 
@@ -92,8 +95,13 @@ class RedisShelf:
 
     def __init__(self, url: str, idle_seconds: float) -> None:
         self._idle_seconds = int(idle_seconds)
+        # Asked once more only when the connection was lost: after a restart of Redis all that are kept open are.
         self._redis = redis.asyncio.from_url(
-            url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS, retry_on_timeout=False
+            url,
+            socket_timeout=REDIS_SECONDS,
+            socket_connect_timeout=REDIS_SECONDS,
+            retry=Retry(NoBackoff(), 1, supported_errors=(NotConnected,)),
+            retry_on_error=[NotConnected],
         )
 
     async def put(self, name: str, sealed: bytes) -> None:

@@ -38,7 +38,7 @@ class ServiceLine:
         """See `Line`."""
         self._service.sweep()
         try:
-            self._token, messages = self._service.begin(municipality)
+            self._token, messages = await self._service.begin(municipality)
         except TooManyConversations:
             raise Stopped(Finding("chatten åbner", "der er for mange samtaler i gang")) from None
         return messages

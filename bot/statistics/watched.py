@@ -3,14 +3,15 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from bot.conversation.messages import Kind
 from bot.conversation.service import Answer, ConversationService, EngineAway
-from bot.conversation.sessions import Session, Token, TooManyWaiting, UnknownToken
+from bot.conversation.sessions import Session, SessionsUnavailable, Token, TooManyWaiting, UnknownToken
 from bot.knowledge.topics import ACUTE
 from bot.statistics.counts import Counts
-from bot.statistics.weeks import Tally, What
+from bot.statistics.weeks import Place, Tally, What
 from bot.text.kinds import RawText, RedactedText
 
 NOT_UNDERSTOOD = "nlu_fallback"
@@ -28,26 +29,20 @@ class WatchedService(ConversationService):
 
     async def write(self, token: Token, text: RawText) -> Answer:
         """See parent class."""
-        session = self._sessions.get(token)
         with self._timed():
-            answer = await super().write(token, text)
-        self._count(session, answer)
-        return answer
+            return await super().write(token, text)
 
     async def choose(self, token: Token, *choices: str) -> Answer:
         """See parent class."""
-        session = self._sessions.get(token)
         with self._timed():
-            answer = await super().choose(token, *choices)
-        self._count(session, answer)
-        return answer
+            return await super().choose(token, *choices)
 
     async def end(self, token: Token) -> None:
         """See parent class."""
         try:
-            self._sessions.get(token)
+            await self._sessions.get(token)
             self._counts.add("exits", "left")
-        except UnknownToken:
+        except (UnknownToken, SessionsUnavailable):
             pass
         await super().end(token)
 
@@ -73,7 +68,8 @@ class WatchedService(ConversationService):
             raise
         self._counts.took(time.monotonic() - began)
 
-    def _count(self, session: Session, answer: Answer) -> None:
+    def _answered(self, session: Session, answer: Answer) -> None:
+        """See parent class."""
         intent = (answer.understood or {}).get("intent")
         seen_by = "rules" if answer.danger else "dialogue" if intent in ACUTE else None
         kinds = {message.kind for message in answer.messages}
@@ -90,9 +86,12 @@ class WatchedService(ConversationService):
 
 def _tally_once(tally: Tally, session: Session, found: set[What]) -> None:
     """Count each thing once a conversation, in the week and on the page it began; forget it with the conversation."""
-    session.counted_in = session.counted_in or tally.place(session.municipality)
+    if session.counted_in is None:
+        week, page = tally.place(session.municipality)
+        session.counted_in = week.isoformat(), page
+    place = Place(date.fromisoformat(session.counted_in[0]), session.counted_in[1])
     for what in found - session.counted_as:
-        tally.add(session.counted_in, what)
+        tally.add(place, What(what))
     session.counted_as |= found
     if session.turns == 0:  # the dialogue was forgotten just now: what comes is a new one
         session.counted_in, session.counted_as = None, set()

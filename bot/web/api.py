@@ -19,7 +19,7 @@ api = Blueprint("api", url_prefix="/api/v1")
 async def begin(request: Request) -> HTTPResponse:
     """Begin a conversation."""
     body = _read(request, Begin)
-    token, messages = _service(request).begin(body.municipality)
+    token, messages = await _service(request).begin(body.municipality)
     return _json(Begun(token=token, expires_in=request.app.ctx.expires_in, messages=messages), 201)
 
 

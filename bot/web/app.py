@@ -11,8 +11,8 @@ from typing import Any
 from sanic import HTTPResponse, Request, Sanic
 from sanic.response import json
 
-from bot.conversation.engine import HttpEngine, engine_client
-from bot.conversation.making import service_parts
+from bot.conversation.engine import HttpEngine, engine_of
+from bot.conversation.making import service_parts, sessions_of
 from bot.conversation.service import ConversationService
 from bot.http import headers
 from bot.http.limits import RequestLimit
@@ -30,6 +30,8 @@ from bot.web.page import page, templates
 from bot.web.schemas import MOST_BYTES
 
 SWEEP_SECONDS = 5
+REQUEST_SECONDS = 10  # to send a message whole: who sends it drop by drop holds nobody up
+ANSWER_SECONDS = 30  # from the head of a message until its answer, so also for the rest of the message to come
 logger = logging.getLogger(__name__)
 
 
@@ -39,6 +41,8 @@ def create_app(settings: Settings, service: ConversationService, engine: HttpEng
     app.config.REQUEST_MAX_SIZE = MOST_BYTES
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.KEEP_ALIVE_TIMEOUT = 15
+    app.config.REQUEST_TIMEOUT = REQUEST_SECONDS
+    app.config.RESPONSE_TIMEOUT = ANSWER_SECONDS
     app.ctx.logger = logger
     app.ctx.settings = settings
     app.ctx.service = service
@@ -89,9 +93,10 @@ async def _sweep(service: ConversationService) -> None:
 
 def serve(settings: Settings) -> None:
     """Serve the public process until told to stop."""
-    engine = HttpEngine(engine_client(settings.engine_url, settings.engine_secret.get_secret_value()))
+    engine = engine_of(settings)
     tally = Tally(lambda: datetime.now(DENMARK).date()) if settings.statistics else None
-    service = WatchedService(**service_parts(settings, engine), counts=COUNTS, tally=tally)
+    parts = service_parts(settings, engine) | {"sessions": sessions_of(settings)}
+    service = WatchedService(**parts, counts=COUNTS, tally=tally)
     app = create_app(settings, service, engine)
     watching.install(app, settings, service, COUNTS, tally)
     app.run(host=settings.host, port=settings.port, single_process=True, access_log=False, motd=False, debug=False)

@@ -65,7 +65,7 @@ def municipality_of(request: Request, slug: str | None) -> Municipality | None:
 
 async def _answer(request: Request) -> tuple[Token | None, list[Message]]:
     service = _service(request)
-    token = Token(_field(request, "token")) or service.begin(_slug(request))[0]
+    token = Token(_field(request, "token")) or (await service.begin(_slug(request)))[0]
     text, choices = _field(request, "tekst")[:MOST_CHARACTERS], _fields(request, "valg")
     try:
         answer = await (service.choose(token, *choices) if choices else service.write(token, RawText(text)))

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 from sanic import HTTPResponse, Request, Sanic
-from sanic.exceptions import MethodNotAllowed, NotFound, PayloadTooLarge, SanicException
+from sanic.exceptions import MethodNotAllowed, NotFound, PayloadTooLarge, SanicException, ServiceUnavailable
 from sanic.response import raw
 
 from bot.conversation.messages import Message
@@ -53,6 +53,7 @@ _CASES: dict[type[Exception], _Case] = {
     TooManyWaiting: _Case(429, "Vent lidt", "Chatten er ved at svare. Vent et øjeblik, og skriv så igen.", helps=True),
     TooManyRequests: _Case(429, "Vent lidt", "Der kommer mange beskeder på én gang. Vent et øjeblik.", helps=True),
     EngineAway: _Case(503, "Svarer ikke lige nu", "Chatten kan ikke svare lige nu. Prøv igen om lidt.", helps=True),
+    ServiceUnavailable: _Case(503, "Svarer ikke lige nu", "Svaret tog for lang tid. Prøv igen om lidt.", helps=True),
     TooManyConversations: _Case(503, "Optaget", "Mange skriver lige nu. Prøv igen om lidt.", helps=True),
 }
 _UNFORESEEN = _Case(500, "Fejl", "Der gik noget galt. Prøv igen om lidt.", helps=True)

@@ -53,9 +53,9 @@ def engine() -> Listening:
 
 @pytest.fixture
 def service(engine: Listening) -> ConversationService:
-    from bot.conversation.sessions import Sessions
+    from bot.conversation.sessions import MemorySessions
 
-    sessions = Sessions(lambda: 0.0, 60, 10)
+    sessions = MemorySessions(lambda: 0.0, 60, 10)
     library = replace(load_library(ROOT), topics={"pris": "Koster det noget?"})
     return ConversationService(
         engine,
@@ -69,7 +69,7 @@ def service(engine: Listening) -> ConversationService:
 
 
 async def test_several_options_go_to_the_dialogue_together(service: ConversationService, engine: Listening) -> None:
-    token, _ = service.begin()
+    token, _ = await service.begin()
     asked = (await service.write(token, RawText("hej"))).messages
     ids = [button.id for message in asked for button in message.buttons]
     await service.choose(token, ids[0], ids[1], ids[0])
@@ -77,7 +77,7 @@ async def test_several_options_go_to_the_dialogue_together(service: Conversation
 
 
 async def test_an_option_and_a_way_round_do_not_go_together(service: ConversationService, engine: Listening) -> None:
-    token, _ = service.begin()
+    token, _ = await service.begin()
     asked = (await service.write(token, RawText("hej"))).messages
     ids = [button.id for message in asked for button in message.buttons]
     for wrong in ([ids[0], ids[2]], [ids[0], "b99"], []):
@@ -87,7 +87,7 @@ async def test_an_option_and_a_way_round_do_not_go_together(service: Conversatio
 
 
 async def test_beside_a_question_no_second_wish_is_offered(service: ConversationService) -> None:
-    token, _ = service.begin()
+    token, _ = await service.begin()
     asked = (await service.write(token, RawText("hej"))).messages
     assert [button.title for message in asked for button in message.buttons] == ["A", "B", "Spring over"]
 

@@ -29,6 +29,11 @@ class RedisServer:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
+        self.folder = folder
+        self.start()
+
+    def start(self) -> None:
+        folder = self.folder
         command = ["redis-server", "--port", str(self.port), "--save", "", "--appendonly", "no", "--dir", str(folder)]
         assert shutil.which(command[0]), "tools/install-debian redis-server"
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
@@ -112,6 +117,22 @@ def test_a_redis_that_is_gone_fails_and_nothing_takes_its_place(tmp_path: Path) 
     for ask in (lambda: shelf.put("a", b"1"), lambda: shelf.get("a"), lambda: shelf.forget("a")):
         with pytest.raises(ShelfUnavailable):
             asyncio.run(ask())
+
+
+def test_a_redis_that_was_restarted_is_used_again_at_once(tmp_path: Path) -> None:
+    server = RedisServer(tmp_path)
+
+    async def use() -> None:
+        shelf = RedisShelf(f"redis://127.0.0.1:{server.port}/0", IDLE_SECONDS)
+        await shelf.put("a", b"1")
+        server.stop()
+        server.start()
+        assert await shelf.get("a") is None
+        await shelf.put("a", b"2")
+        assert await shelf.get("a") == b"2"
+
+    asyncio.run(use())
+    server.stop()
 
 
 def test_an_address_of_another_kind_is_refused() -> None:

@@ -81,14 +81,14 @@ def without_engine() -> ConversationService:
 async def test_without_an_engine_danger_gets_the_same_first_line(
     without_engine: ConversationService, talk: Talk, text: str
 ) -> None:
-    token, _ = without_engine.begin()
+    token, _ = await without_engine.begin()
     answer = await without_engine.write(token, RawText(text))
     assert answer.messages[0].kind is Kind.URGENT
     assert answer.messages[0].text == talk.say(text)[0]["text"]
 
 
 async def test_without_an_engine_the_numbers_are_given(without_engine: ConversationService) -> None:
-    token, _ = without_engine.begin()
+    token, _ = await without_engine.begin()
     with pytest.raises(EngineAway) as away:
         await without_engine.write(token, RawText("hvad er et tilhold"))
     urgent, notice = away.value.messages
@@ -104,7 +104,7 @@ async def test_an_engine_that_hangs_does_not_keep_help_waiting() -> None:
     server = await asyncio.start_server(hang, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     service = make_service(Settings(), HttpEngine(engine_client(f"http://127.0.0.1:{port}", "x")))
-    token, _ = service.begin()
+    token, _ = await service.begin()
     earlier = asyncio.create_task(service.write(token, RawText("hvad er et tilhold")))
     await asyncio.sleep(0)
     started = time.monotonic()

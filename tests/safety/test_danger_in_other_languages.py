@@ -63,7 +63,7 @@ def detector() -> DangerDetector:
 @pytest.mark.parametrize(("text", "language"), SAID.items())
 async def test_the_number_comes_first_in_the_language_also_without_an_engine(text: str, language: str) -> None:
     service = make_service(Settings(), HttpEngine(engine_client(f"http://127.0.0.1:{free_port()}", "x")))
-    token, _ = service.begin()
+    token, _ = await service.begin()
     answer = await service.write(token, RawText(text))
     texts = yaml.safe_load((ROOT / "data/tekster/sprog.yml").read_text(encoding="utf-8"))["svar"]
     assert answer.messages[0].kind is Kind.URGENT

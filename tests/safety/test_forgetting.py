@@ -9,6 +9,7 @@ from bot.supervisor import free_port
 from tests.conftest import Assistant, Talk, start_assistant
 
 TURNS = 10
+OF_EACH = 2  # the session of the web processes, the dialogue of the engines
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +37,12 @@ def running(model: object, redis_port: int, tmp_path_factory: pytest.TempPathFac
 
 
 def kept(port: int) -> int:
-    """Give the number of conversations that the engine keeps; with Redis, anyone can count them."""
-    return int(subprocess.run(["redis-cli", "-p", str(port), "dbsize"], capture_output=True, check=True).stdout)
+    """Give the number of what is kept of conversations; with Redis, anyone can count it."""
+    return int(asks_redis(port, "dbsize"))
+
+
+def asks_redis(port: int, *command: str) -> str:
+    return subprocess.run(["redis-cli", "-p", str(port), *command], capture_output=True, text=True, check=True).stdout
 
 
 def by_delete(talk: Talk) -> None:
@@ -69,6 +74,9 @@ def by_talking_long(talk: Talk) -> None:
         talk.post({"text": "hvad er økonomisk vold"})
 
 
+GO_ON = (by_saying_goodbye, by_asking_to_forget)  # nothing said is kept, but the last answer leaves a way on
+
+
 @pytest.mark.parametrize(
     "end",
     [
@@ -86,7 +94,7 @@ def test_every_way_to_end_forgets(running: Assistant, redis_port: int, end: Call
     talk.say("min kæreste tager alle mine penge")
     before = kept(redis_port)
     end(talk)
-    assert kept(redis_port) == before - 1
+    assert kept(redis_port) == before - OF_EACH + (end in GO_ON)
 
 
 def test_a_token_that_ended_opens_nothing(running: Assistant) -> None:
@@ -99,13 +107,12 @@ def test_a_token_that_ended_opens_nothing(running: Assistant) -> None:
 
 
 def test_what_is_shared_goes_by_itself_after_half_an_hour(running: Assistant, redis_port: int) -> None:
+    asks_redis(redis_port, "flushall")
     talk = running.talk()
     talk.say("min kæreste tager alle mine penge")
-    asked = subprocess.run(
-        ["redis-cli", "-p", str(redis_port), "keys", "*"], capture_output=True, text=True, check=True
-    )
-    name = asked.stdout.strip()
-    left = subprocess.run(["redis-cli", "-p", str(redis_port), "ttl", name], capture_output=True, text=True, check=True)
-    assert 29 * 60 < int(left.stdout) <= 30 * 60
-    assert talk.token not in name
+    names = asks_redis(redis_port, "keys", "*").split()
+    assert len(names) == OF_EACH
+    for name in names:
+        assert 29 * 60 < int(asks_redis(redis_port, "ttl", name)) <= 30 * 60
+        assert talk.token not in name
     by_delete(talk)
