@@ -25,8 +25,13 @@ DANGERS = {
     "han tog kvælertag på mig": "trusler_paa_livet",
     "min far slår min lillebror": "barn_i_fare",
     "jeg blev voldtaget i nat": "nyligt_overgreb",
+    "han slår mig ligenu": "akut_fare",
+    "han siger han vil killme": "trusler_paa_livet",
+    "han siger at jeg skal dø": "trusler_paa_livet",
+    "jeg slår mine børn når jeg bliver sur": "slaar_eget_barn",
+    "min ven skriver at han vil dø": "anden_truer_med_selvmord",
 }
-HARMLESS = ["jeg skal slå græsset", "jeg dør af grin", "han slog op med mig", "hvad er et tilhold", "hej"]
+HARMLESS = ["jeg skal slå græsset", "jeg dør af grin", "han slog op med mig", "han lyver om at jeg slår mine børn", "hvad er et tilhold", "hej"]
 
 
 @pytest.mark.parametrize("text", DANGERS)
