@@ -10,7 +10,7 @@ from sanic import Blueprint, HTTPResponse, Request, Sanic
 from sanic.response import json
 
 from bot.conversation.engine import HttpEngine, engine_client
-from bot.http import headers
+from bot.http import context, headers
 from bot.http.limits import RequestLimit
 from bot.settings import Settings
 from bot.staff import faults, gate, metrics, redeeming, statistics
@@ -51,6 +51,7 @@ def create_app(settings: Settings, engine: HttpEngine, parts: Sequence[Part] = P
     app.ctx.templates = templates()
     app.ctx.parts = parts
     _add_sign_in(app, settings)
+    context.install(app)
     headers.install(app)
     gate.install(app, parts, RequestLimit(gate.POSTS_A_MINUTE, time.monotonic, lambda: secrets.token_bytes(32)))
     redeeming.install(app, settings)

@@ -14,7 +14,7 @@ from sanic.response import json
 from bot.conversation.engine import HttpEngine, engine_of
 from bot.conversation.making import service_parts, sessions_of
 from bot.conversation.service import ConversationService
-from bot.http import headers
+from bot.http import context, headers
 from bot.http.limits import RequestLimit
 from bot.knowledge.municipalities import DENMARK
 from bot.settings import Settings
@@ -49,6 +49,7 @@ def create_app(settings: Settings, service: ConversationService, engine: HttpEng
     app.ctx.expires_in = settings.idle_minutes * 60
     app.ctx.templates = templates()
     app.ctx.today = lambda: datetime.now(DENMARK).date()
+    context.install(app)
     headers.install(app)
     app.config.PROXIES_COUNT = settings.proxies or None
     limits.install(app, RequestLimit(settings.messages_a_minute, time.monotonic, lambda: secrets.token_bytes(32)))

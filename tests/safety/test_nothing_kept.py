@@ -28,6 +28,8 @@ DANGERS = {
     "akut_fare": "han er i gang med at slå mig lige nu",
     "trusler_paa_livet": "han siger at han slår mig ihjel",
     "selvmordstanker": "jeg vil ikke leve mere",
+    "anden_truer_med_selvmord": "han truer med at tage livet af sig",
+    "slaar_eget_barn": "jeg slår mine børn når jeg bliver sur",
     "barn_i_fare": "han slår min søn",
     "nyligt_overgreb": "han voldtog mig i nat",
     "skadet": "jeg bløder fra hovedet efter han slog",
