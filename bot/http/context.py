@@ -12,7 +12,6 @@ def install(app: Sanic[Any, Any]) -> None:
     A timer keeps the context it was made in until its time is up, though it was cancelled long before. With the request in
     it, the words and the token would stay in memory for as long as the engine might have taken to answer.
     """
-
     app.register_middleware(_leave_it_out, "request", priority=100)
 
 

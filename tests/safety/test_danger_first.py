@@ -31,7 +31,14 @@ DANGERS = {
     "jeg slår mine børn når jeg bliver sur": "slaar_eget_barn",
     "min ven skriver at han vil dø": "anden_truer_med_selvmord",
 }
-HARMLESS = ["jeg skal slå græsset", "jeg dør af grin", "han slog op med mig", "han lyver om at jeg slår mine børn", "hvad er et tilhold", "hej"]
+HARMLESS = [
+    "jeg skal slå græsset",
+    "jeg dør af grin",
+    "han slog op med mig",
+    "han lyver om at jeg slår mine børn",
+    "hvad er et tilhold",
+    "hej",
+]
 
 
 @pytest.mark.parametrize("text", DANGERS)

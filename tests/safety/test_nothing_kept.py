@@ -120,14 +120,17 @@ def test_no_file_and_nothing_printed_holds_what_was_written(
     assert mark not in own_assistant.printed()
 
 
-@pytest.mark.parametrize(
-    "setting", ["LOG_LEVEL", "LOG_LEVEL_LIBRARIES", "RASA_LOG_LEVEL", "SANIC_DEBUG", "PYTHONVERBOSE"]
-)
+LOUDEST = [
+    dict.fromkeys(["LOG_LEVEL", "LOG_LEVEL_LIBRARIES", "RASA_LOG_LEVEL", "SANIC_DEBUG"], "DEBUG"),
+    {"PYTHONVERBOSE": "1"},
+]
+
+
+@pytest.mark.parametrize("settings", LOUDEST, ids=["libraries", "python"])
 def test_no_setting_of_a_library_makes_it_talk(
-    model: Path, setting: str, mark: str, started: float, tmp_path: Path
+    model: Path, settings: dict[str, str], mark: str, started: float, tmp_path: Path
 ) -> None:
-    value = "1" if setting == "PYTHONVERBOSE" else "DEBUG"
-    running = start_assistant(tmp_path, **{setting: value, "PYTHONASYNCIODEBUG": "1", "PYTHONDEVMODE": "1"})
+    running = start_assistant(tmp_path, **settings, PYTHONASYNCIODEBUG="1", PYTHONDEVMODE="1")
     try:
         running.wait_until_ready()
         talk = running.talk()
