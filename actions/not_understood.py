@@ -32,6 +32,10 @@ NOT_OFFERED = (
 )
 REMEMBERED = 3  # turns in which a danger that was named still stands behind what is said
 CRISIS = ("utter_selvmordstanker", "utter_alene_i_krise")
+_LONG_AGO = frozenset(["siden", "dengang", "engang", "tidligere", "sidste", "sidst", "gang", "forrige"])
+_JUST_NOW = frozenset(
+    ["nu", "lige", "minut", "minutter", "min", "time", "timer", "dag", "nat", "aften", "morges", "igen"]
+)
 _YES_NO = {"ja": ("ja", "jo", "jep", "jaa"), "nej": ("nej", "nae", "nope")}
 _LONG_ENOUGH = 4  # letters: shorter words are in every sentence
 _ENOUGH = 0.5  # of what a button says
@@ -59,7 +63,7 @@ class NotUnderstood(Action):
         elif named.intersection(CRISIS):
             say(dispatcher, tracker, "ikke_forstaaet_i_krise")
         elif named.intersection(f"utter_{danger}" for danger in ACUTE):
-            say(dispatcher, tracker, "ikke_forstaaet_i_fare")
+            say(dispatcher, tracker, "fare_der_var" if _tells_of_the_past(tracker) else "ikke_forstaaet_i_fare")
         elif was_last_action(tracker):
             say(dispatcher, tracker, "ikke_forstaaet_igen")
         elif buttons:
@@ -91,6 +95,11 @@ def shared(title: str, words: list[str]) -> float:
     """Give how much of a button's title the words say, of its longer words: from 0 to 1."""
     telling = {word for word in plain(title).split() if len(word) >= _LONG_ENOUGH}
     return len(telling.intersection(words)) / len(telling) if telling else 0.0
+
+
+def _tells_of_the_past(tracker: Tracker) -> bool:
+    words = set(plain(tracker.latest_message.get("text") or "").split())
+    return bool(words & _LONG_AGO) and not words & _JUST_NOW
 
 
 def was_last_action(tracker: Tracker) -> bool:

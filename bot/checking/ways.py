@@ -51,6 +51,9 @@ def _buttons(wording: Wording, content: Content) -> Iterator[Fault]:
             and meant not in content.names()
         ):
             yield wording.fault(f"{word} fører til {meant}, som ikke findes; ret det", "custom")
+    for payload in custom.get("ord") or {}:
+        if content.is_whole and payload.removeprefix("/") not in content.intents:
+            yield wording.fault(f"ord fører til {payload}, som ikke findes; ret det", "custom")
     for word in (INSTEAD, INSTEAD_AT_WORK):
         if (other := custom.get(word)) and other not in content.names():
             yield wording.fault(

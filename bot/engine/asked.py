@@ -86,8 +86,9 @@ class Chosen(NamedTuple):
 def chosen(tracker: Optional[DialogueStateTracker], text: str) -> Optional[Chosen]:
     """Give what the text chooses, when it is nothing but an answer to the open question; else None.
 
-    A question whose options are told by words says so itself, under `ord`. Read before the model, which knows no question
-    and takes "det er min eks" for any of the things one writes of an ex. The rules for danger have seen the text already.
+    A question whose options are told by words says so itself, under `ord`: an option of its own, or a wish ("/ensom"), as a
+    button has it. Read before the model, which knows no question and takes "det er min eks" for any of the things one writes
+    of an ex. The rules for danger have seen the text already.
     """
     said = plain(text)
     if tracker is None or not said or "?" in text:
@@ -100,7 +101,11 @@ def chosen(tracker: Optional[DialogueStateTracker], text: str) -> Optional[Chose
     for words in sorted((words for phrases in question.values() for words in phrases), key=len, reverse=True):
         rest = phrase(words).sub(" ", rest)
     is_answer = bool(named) and _BESIDE_AN_ANSWER.issuperset(rest.split())
-    return Chosen(asked.get("svar", ANSWER), named[:1]) if is_answer else None
+    if not is_answer:
+        return None
+    if named[0].startswith("/"):  # words that stand for a wish, as a button does
+        return Chosen(named[0][1:], [])
+    return Chosen(asked.get("svar", ANSWER), named[:1])
 
 
 def _reach(words: str, said: str) -> int:

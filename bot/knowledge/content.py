@@ -47,6 +47,7 @@ class _Custom(_Shape):
     links: list[_Link] = Field(default_factory=list)
     ja: _Text | None = None
     nej: _Text | None = None
+    ord: dict[str, list[_Text]] = Field(default_factory=dict)
     om_anden: _Text | None = None
     om_fagperson: _Text | None = None
     glem: bool = False

@@ -42,3 +42,10 @@ def test_what_says_more_or_less_is_left_to_the_model(text) -> None:
 def test_without_the_form_no_question_is_open() -> None:
     assert chosen(tracker(form=False), "min eks") is None
     assert chosen(None, "min eks") is None
+
+
+@pytest.mark.parametrize(("text", "intent"), [("jeg har ingen at ringe til", "alene"), ("nej jeg har ingen", "alene")])
+def test_words_may_stand_for_a_wish_as_a_button_does(text, intent) -> None:
+    made = DialogueStateTracker("a", [])
+    made.update(BotUttered("Er der en hos dig?", {"custom": {"ord": {"/alene": ["ingen", "ingen at ringe til"]}}}))
+    assert chosen(made, text) == (intent, [])

@@ -29,6 +29,7 @@ DANGERS = {
     "han siger han vil killme": "trusler_paa_livet",
     "han siger at jeg skal dø": "trusler_paa_livet",
     "jeg slår mine børn når jeg bliver sur": "slaar_eget_barn",
+    "hun har lige slået mig hvad gør jeg": "akut_fare",
     "min ven skriver at han vil dø": "anden_truer_med_selvmord",
 }
 HARMLESS = [
