@@ -1,5 +1,6 @@
 """The engine as the web process sees it: a turn, a forgetting, and the case that it is not there."""
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,7 +14,10 @@ from bot.settings import Settings
 from bot.text.kinds import RedactedText
 
 TURN_SECONDS = 8.0
-MOST_AT_ONCE = 128  # turns that one process asks of the engine
+MOST_AT_ONCE = 128  # turns that one process has begun; the next is told so at once
+# … and of them those that the engine is asked for. It takes one after the other: more would only make both sides slower, ours
+# most of all, for httpx looks through all its connections at each request.
+MOST_ASKED = 8
 URGENT_SECONDS = 0.6  # danger is answered within a second, by the engine or without it
 
 
@@ -55,6 +59,7 @@ class HttpEngine:
 
     def __init__(self, client: httpx.AsyncClient, *spares: httpx.AsyncClient) -> None:
         self._clients = (client, *spares)
+        self._room = asyncio.Semaphore(MOST_ASKED)
 
     async def say(self, handle: Handle, text: RedactedText) -> Reply:
         """See `Engine`."""
@@ -77,7 +82,11 @@ class HttpEngine:
         return False
 
     async def _turn(self, handle: Handle, **said: str | list[str]) -> Reply:
-        answer = (await self._post("/turn", handle._asdict() | said)).json()
+        try:
+            async with asyncio.timeout(TURN_SECONDS), self._room:
+                answer = (await self._post("/turn", handle._asdict() | said)).json()
+        except TimeoutError:
+            raise EngineUnavailable from None
         return Reply(answer["messages"], answer["understood"], answer["known"])
 
     async def _post(self, path: str, body: dict[str, Any]) -> httpx.Response:

@@ -19,8 +19,7 @@ SECONDS = 20
 PEOPLE = 400
 EVERY = 10  # one message in so many tells of danger
 DANGER = "hun står med en kniv"
-# The promise is one second: on two processors that the load shares, one web process does not reach it (docs/scaling.md).
-SOON = 6.0
+SOON = 1.0  # second
 MOST_GROWTH = 150  # MB
 
 

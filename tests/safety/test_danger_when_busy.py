@@ -3,15 +3,16 @@
 import asyncio
 from datetime import datetime
 
+import httpx
 import pytest
 
-from bot.conversation.engine import MOST_AT_ONCE, Reply
+from bot.conversation.engine import MOST_ASKED, MOST_AT_ONCE, HttpEngine, Reply
 from bot.conversation.making import service_parts
 from bot.conversation.messages import Kind
 from bot.conversation.service import ConversationService, EngineAway
-from bot.conversation.sessions import MOST_WAITING
+from bot.conversation.sessions import MOST_WAITING, Token, conversation_of, handle_of
 from bot.settings import Settings
-from bot.text.kinds import RawText
+from bot.text.kinds import RawText, RedactedText
 
 
 class Hanging:
@@ -79,3 +80,28 @@ async def test_behind_five_messages_of_ones_own_danger_is_answered(service: Conv
     assert (await service.write(token, RawText("hun står med en kniv"))).messages[0].kind is Kind.URGENT
     for task in tasks:
         task.cancel()
+
+
+async def test_of_many_turns_a_few_are_at_the_engine_at_once_and_a_forgetting_waits_for_none() -> None:
+    answering, most, gate = 0, 0, asyncio.Event()
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        nonlocal answering, most
+        if request.url.path == "/forget":
+            return httpx.Response(200, json={})
+        answering += 1
+        most = max(most, answering)
+        await gate.wait()
+        answering -= 1
+        return httpx.Response(200, json={"messages": [], "understood": None, "known": True})
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer), base_url="http://engine") as client:
+        engine = HttpEngine(client)
+        handle = handle_of(Token("a" * 43), None)
+        turns = [asyncio.create_task(engine.say(handle, RedactedText("hej"))) for _ in range(5 * MOST_ASKED)]
+        await asyncio.sleep(0.01)
+        await engine.forget(conversation_of(Token("a" * 43)))
+        assert most == MOST_ASKED
+        gate.set()
+        assert all(reply.known for reply in await asyncio.gather(*turns)), "those that waited are answered, too"
+        assert most == MOST_ASKED
