@@ -25,7 +25,7 @@ test: model page tools/browser $(PROVIDER) ## set up what is missing, then every
 	.venv/bin/mypy
 	npm run -s check
 	.venv-engine/bin/python -m pytest tests/engine
-	.venv/bin/pytest
+	.venv/bin/pytest -n 2 --dist loadfile
 
 chaos: model tools/browser ## kill, hang, fill and overload a running service of several processes (a few minutes)
 	.venv/bin/pytest tests/chaos -o log_cli=false -rP --durations=0

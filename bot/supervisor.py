@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 STOP_SECONDS = 3.0
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
-HEAD_START = 1.0  # seconds that the first part has the processors to itself: help for people is up within two
+HEAD_START = 1.0  # seconds that the first part has the processors to itself: help for people is up first
 STEADY_SECONDS = 60.0  # a part that ran this long starts over with the first pause
 PARTS = ("web", "staff", "actions", "engine")  # the order of starting: help for people first
 

@@ -13,7 +13,7 @@ _SPACES = re.compile(r"\s+")
 
 def fold(text: str) -> str:
     """Give the text in lower case, æøå written out, long runs of one sign cut to two, spaces single."""
-    text = unicodedata.normalize("NFKC", text).lower().translate(_FOLDED)
+    text = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower().translate(_FOLDED)
     return _SPACES.sub(" ", _REPEATED.sub(r"\1\1", text)).strip()
 
 

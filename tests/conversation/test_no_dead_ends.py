@@ -64,11 +64,8 @@ SAID_ONLY = {
     *("udoever_selv", "slaar_eget_barn"),  # what nobody wants to read that they might be
     *("info_materiel_vold", "info_seksuel_vold", "info_social_kontrol", "info_eftervold", "oplever_materiel_vold"),
     *("hvad_er_koden", "slet_kode"),  # offered beside a code
-    *(
-        "overlevering_svar",
-        "spoerger_efter_person",
-        "hvad_goer_jeg",
-    ),  # an answer on the way to a code; never suggested to anybody
+    *("overlevering_svar", "spoerger_efter_person"),  # an answer on the way to a code; never suggested to anybody
+    *("hvad_goer_jeg", "er_gaaet"),  # what one comes with
 }
 
 

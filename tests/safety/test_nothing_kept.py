@@ -120,17 +120,12 @@ def test_no_file_and_nothing_printed_holds_what_was_written(
     assert mark not in own_assistant.printed()
 
 
-LOUDEST = [
-    dict.fromkeys(["LOG_LEVEL", "LOG_LEVEL_LIBRARIES", "RASA_LOG_LEVEL", "SANIC_DEBUG"], "DEBUG"),
-    {"PYTHONVERBOSE": "1"},
-]
+LOUDEST = dict.fromkeys(["LOG_LEVEL", "LOG_LEVEL_LIBRARIES", "RASA_LOG_LEVEL", "SANIC_DEBUG"], "DEBUG")
+LOUDEST |= dict.fromkeys(["PYTHONVERBOSE", "PYTHONASYNCIODEBUG", "PYTHONDEVMODE"], "1")
 
 
-@pytest.mark.parametrize("settings", LOUDEST, ids=["libraries", "python"])
-def test_no_setting_of_a_library_makes_it_talk(
-    model: Path, settings: dict[str, str], mark: str, started: float, tmp_path: Path
-) -> None:
-    running = start_assistant(tmp_path, **settings, PYTHONASYNCIODEBUG="1", PYTHONDEVMODE="1")
+def test_no_setting_of_a_library_makes_it_talk(model: Path, mark: str, started: float, tmp_path: Path) -> None:
+    running = start_assistant(tmp_path, **LOUDEST)
     try:
         running.wait_until_ready()
         talk = running.talk()

@@ -33,8 +33,8 @@
     return root;
   }
 
-  /** Cover the whole page, and replace it by an ordinary one. @param {string} url */
-  function leave(url) {
+  /** Cover the whole page with an empty one. */
+  function hide() {
     const cover = document.createElement("div");
     isolated(cover, COVER);
     document.documentElement.append(cover);
@@ -45,7 +45,6 @@
       // an older browser: the cover has the highest place there is
     }
     document.title = "Indlæser";
-    location.replace(url);
   }
 
   /** Empty the chat and take it away. One that is taken away at once may never tell its server. @param {HTMLIFrameElement} frame */
@@ -99,10 +98,11 @@
       for (const part of this.#root?.querySelectorAll("button") ?? []) part.remove();
     }
 
-    /** @param {string} url */
+    /** Cover first, for the one behind the shoulder; then let the chat tell its server, before it is gone. @param {string} url */
     #leave(url) {
-      leave(url);
+      hide();
       this.#end();
+      location.replace(url);
     }
 
     #open() {
